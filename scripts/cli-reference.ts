@@ -1,0 +1,77 @@
+import type { Command, Option } from 'commander';
+import { ERRORS, type ErrorCode } from '../src/errors/codes.ts';
+import { parseConfig } from '../src/trainer/config.ts';
+
+export const BEGIN = '<!-- begin: written by scripts/write-cli-reference.ts -->';
+export const END = '<!-- end -->';
+
+/** The verbs with their options, the training settings and the exit codes, as Markdown: what docs/cli.md holds between BEGIN and END. */
+export function cliReference(program: Command): string {
+  return [BEGIN, ...program.commands.map(verb), settings(), exitCodes(), END].join('\n\n');
+}
+
+/** `text` with its part between BEGIN and END replaced. */
+export function withReference(text: string, reference: string): string {
+  const from = text.indexOf(BEGIN);
+  const to = text.indexOf(END);
+  if (from < 0 || to < from) throw new Error(`no "${BEGIN}" ... "${END}"`);
+  return text.slice(0, from) + reference + text.slice(to + END.length);
+}
+
+function verb(command: Command): string {
+  const names = command.registeredArguments.map((argument) => ` <${argument.name()}>`);
+  const argumentRows = command.registeredArguments.map((argument) => [
+    `\`<${argument.name()}>\``,
+    `${argument.description}: ${(argument.argChoices ?? []).map((choice) => `\`${choice}\``).join(', ')}`,
+    'required',
+  ]);
+  return [
+    `### \`vitrine ${command.name()}${names.join('')}\``,
+    `${command.description()}.`,
+    table(['option', 'meaning', 'default'], [...argumentRows, ...command.options.map(optionRow)]),
+  ].join('\n\n');
+}
+
+function optionRow(option: Option): string[] {
+  const { flags, description, mandatory, defaultValue, defaultValueDescription } = option;
+  const choices = option.argChoices ? `: ${option.argChoices.map((choice) => `\`${choice}\``).join(', ')}` : '';
+  const text = Array.isArray(defaultValue) ? defaultValue.join(',') : String(defaultValue ?? '');
+  const fallback = text === '' ? '' : `\`${text}\``;
+  return [`\`${flags}\``, description + choices, mandatory ? 'required' : (defaultValueDescription ?? fallback)];
+}
+
+/** `--config` as it is without a file. What each setting means is said where it is defined. */
+function settings(): string {
+  const rows = flat('', parseConfig()).map(([key, value]) => [`\`${key}\``, `\`${JSON.stringify(value)}\``]);
+  return [
+    '### Training settings',
+    'What a `--config` file may hold, as JSON: `{"als": {"dimensions": 32}}` sets `als.dimensions`. Unknown keys are refused. What each does is said in `src/trainer/config.ts`.',
+    table(['setting', 'default'], rows),
+  ].join('\n\n');
+}
+
+function flat(prefix: string, value: object): [string, unknown][] {
+  return Object.entries(value).flatMap(([key, entry]) =>
+    typeof entry === 'object' && entry !== null
+      ? flat(`${prefix}${key}.`, entry)
+      : [[prefix + key, entry] as [string, unknown]],
+  );
+}
+
+function exitCodes(): string {
+  const codes = Object.keys(ERRORS) as ErrorCode[];
+  const exits = [...new Set(codes.map((code) => ERRORS[code].exit))].sort((a, b) => a - b);
+  const rows = exits.map((exit) => [
+    String(exit),
+    codes
+      .filter((code) => ERRORS[code].exit === exit)
+      .map((code) => `\`${code}\``)
+      .join(', '),
+  ]);
+  return ['### Exit codes', table(['exit code', 'error codes'], [['0', 'success'], ...rows])].join('\n\n');
+}
+
+function table(titles: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeShop } from '../trainer/tables/makeShop.ts';
+import { vitrine, writeConfig, writeShop } from './writeShop.ts';
+
+const DAY = 86_400_000;
+let dir: string;
+let whole: string;
+let earlier: string;
+let later: string;
+let bundle: string;
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'vitrine-evaluate-'));
+  const rows = makeShop();
+  whole = await writeShop(dir, rows, 'whole.csv');
+  earlier = await writeShop(
+    dir,
+    rows.filter(([, , time]) => time < 45 * DAY),
+    'earlier.csv',
+  );
+  later = await writeShop(
+    dir,
+    rows.filter(([, , time]) => time >= 45 * DAY),
+    'later.csv',
+  );
+  bundle = join(dir, 'bundle');
+  const config = await writeConfig(dir);
+  await vitrine('train', '--format', 'canonical', '--events', earlier, '--out', bundle, '--config', config);
+});
+
+afterAll(() => rm(dir, { recursive: true }));
+
+const evaluate = (events: string, ...argv: string[]) =>
+  vitrine('evaluate', '--bundle', bundle, '--format', 'canonical', '--events', events, ...argv);
+
+describe('vitrine evaluate', () => {
+  it('measures a bundle at the asked cut-offs', async () => {
+    const { out, code } = await evaluate(whole, '--k', '5,20', '--json');
+    expect(code).toBe(0);
+    const report = JSON.parse(out);
+    expect(report.protocol).toBe('after the window');
+    for (const aspect of ['metrics', 'newItems'])
+      expect(Object.keys(report[aspect]).sort()).toEqual(
+        ['coverage', 'hit', 'mrr', 'ndcg', 'precision', 'recall'].flatMap((name) => [`${name}@20`, `${name}@5`]),
+      );
+    const [low, high] = report.intervals.metrics['ndcg@5'];
+    expect(low).toBeLessThan(report.metrics['ndcg@5']);
+    expect(high).toBeGreaterThan(report.metrics['ndcg@5']);
+    expect(report.newItems['hit@20']).toBeGreaterThan(0.5);
+  });
+
+  it('takes the history from a file of its own, to the same figures', async () => {
+    const together = JSON.parse((await evaluate(whole, '--json')).out);
+    const apart = JSON.parse((await evaluate(later, '--history', earlier, '--json')).out);
+    expect(apart.metrics).toEqual(together.metrics);
+    expect(apart.newItems).toEqual(together.newItems);
+  });
+
+  it('tells people', async () => {
+    const { out } = await evaluate(whole);
+    expect(out).toContain('0.0 % of the targets unknown');
+    expect(out).toMatch(/^all items +0\.\d{4} \[0\.\d{3}, 0\.\d{3}\]/m);
+    expect(out).toMatch(/^new to the shopper +/m);
+  });
+
+  it.each(['0', 'ten', '10,1001', '', '1.5'])('refuses --k %j', async (k) => {
+    const { code, err } = await evaluate(whole, '--k', k);
+    expect([code, err]).toEqual([64, expect.stringContaining('USAGE')]);
+  });
+
+  it('refuses what it cannot open, and events that say nothing', async () => {
+    expect((await evaluate(join(dir, 'nowhere.csv'))).code).toBe(66);
+    expect((await evaluate(whole, '--bundle', dir)).code).toBe(66);
+    expect((await evaluate(earlier)).err).toContain('TOO_LITTLE_DATA');
+  });
+});

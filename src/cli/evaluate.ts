@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import { fail } from '../errors/fail.ts';
+import { evaluateBundle } from '../trainer/evaluation/bundle.ts';
+import { openFolder } from './folder.ts';
+import { type LogOptions, readLogFor, withLogOptions } from './input.ts';
+import { headlineMetrics, metricsTable } from './metrics.ts';
+import type { Output } from './output.ts';
+import { act, createVerb, list, wholeNumber } from './verb.ts';
+
+interface Options extends LogOptions {
+  bundle: string;
+  events: string;
+  history?: string;
+  k: string[];
+  seed: number;
+}
+
+/** `vitrine evaluate`: a bundle on events it has not seen, through the engine and the shipped int8 numbers. */
+export const evaluateCommand = (): Command =>
+  withLogOptions(createVerb('evaluate', 'Measure a bundle on events it has not seen'))
+    .requiredOption('--bundle <dir>', "the bundle's folder")
+    .requiredOption('--events <file>', "events; those after the bundle's window are what is predicted")
+    .option('--history <file>', 'earlier events of the same shoppers, where --events does not hold them')
+    .option('--k <list>', 'cut-offs', list, ['10', '20'])
+    .option('--seed <n>', 'seed of the bootstrap', wholeNumber(0), 1)
+    .action(act(evaluate));
+
+async function evaluate(options: Options, output: Output): Promise<void> {
+  const cutoffs = options.k.map(Number);
+  if (cutoffs.length === 0 || cutoffs.some((k) => !Number.isInteger(k) || k < 1 || k > 1000))
+    throw fail('USAGE', `--k takes whole numbers from 1 to 1000, not "${options.k}"`);
+  const bundle = await openFolder(options.bundle);
+  const log = await readLogFor(options.events, options, output);
+  const history = options.history === undefined ? undefined : await readLogFor(options.history, options, output);
+  const report = await evaluateBundle({ bundle, log, history, cutoffs, seed: options.seed, progress: output.progress });
+  const lines = [
+    { name: 'all items', metrics: report.metrics, intervals: report.intervals.metrics },
+    { name: 'new to the shopper', metrics: report.newItems, intervals: report.intervals.newItems },
+  ];
+  output.result(
+    report,
+    [
+      `${options.bundle}: bundle ${report.bundleVersion}, ${report.protocol}, ${report.shoppers.all} shoppers, ${(100 * report.unknownTargets).toFixed(1)} % of the targets unknown to it`,
+      metricsTable(lines, headlineMetrics(cutoffs)),
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { fail } from '../errors/fail.ts';
+import { parseConfig, type TrainConfig } from '../trainer/config.ts';
+import { readCatalogue } from '../trainer/read/readCatalogue.ts';
+import { readLog } from '../trainer/read/readLog.ts';
+import {
+  type CatalogueRow,
+  type EventLog,
+  LOG_FORMATS,
+  type LogFormat,
+  type ReadReport,
+} from '../trainer/tables/log.ts';
+import type { Output, OutputOptions } from './output.ts';
+import { wholeNumber } from './verb.ts';
+
+/** Options of the verbs that read a log. */
+export interface LogOptions extends OutputOptions {
+  format: LogFormat;
+  maxBad: number;
+  minRating: number;
+}
+
+/** Options of the verbs that train. */
+export interface TrainOptions extends LogOptions {
+  catalogue?: string;
+  config?: string;
+  seed?: number;
+}
+
+export function withLogOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>', 'what the log is').choices([...LOG_FORMATS]).makeOptionMandatory())
+    .option('--max-bad <share>', 'share of unreadable lines above which the run is refused', numberFrom(0, 1), 0.01)
+    .option('--min-rating <rating>', 'movielens: leave out ratings below this', numberFrom(0, 100), 4);
+}
+
+/** `stock`: what the verb makes of a catalogue's stock. */
+export function withTrainOptions(command: Command, stock: string): Command {
+  return withLogOptions(command)
+    .option('--catalogue <file>', `Merchant feed (TSV, CSV or XML); ${stock}`)
+    .option('--config <file>', 'JSON of training settings, see docs/cli.md')
+    .option('--seed <n>', 'start of every random choice (default: 1)', wholeNumber(0));
+}
+
+/** Reads a log and says what was left out of it. */
+export async function readLogFor(file: string, options: LogOptions, output: Output): Promise<EventLog> {
+  const log = await readLog(file, options, output.progress);
+  sayReport(file, log.report, output);
+  return log;
+}
+
+/** Reads the catalogue file that was named, if one was. */
+export async function readCatalogueFor(file: string | undefined, output: Output): Promise<CatalogueRow[] | undefined> {
+  if (file === undefined) return undefined;
+  const { rows, report } = await readCatalogue(file);
+  sayReport(file, report, output);
+  return rows;
+}
+
+/** The training settings: defaults, then `--config`, then `--seed`. @throws INPUT_MISSING, CONFIG_INVALID */
+export async function readConfigFor({ config, seed }: TrainOptions): Promise<TrainConfig> {
+  let settings: unknown = {};
+  if (config !== undefined) {
+    let text: string;
+    try {
+      text = await readFile(config, 'utf8');
+    } catch {
+      throw fail('INPUT_MISSING', config);
+    }
+    try {
+      settings = JSON.parse(text);
+    } catch (thrown) {
+      throw fail('CONFIG_INVALID', `${config}: ${(thrown as Error).message}`);
+    }
+  }
+  // Parsed before the seed goes in: spreading would make an object of whatever the file holds.
+  const parsed = parseConfig(settings);
+  return seed === undefined ? parsed : parseConfig({ ...parsed, seed });
+}
+
+function sayReport(file: string, report: ReadReport, output: Output): void {
+  const skipped = Object.entries(report.skipped).map(([reason, count]) => `${count} ${reason}`);
+  output.say(
+    `${file}: ${report.used} of ${report.rows} rows${skipped.length > 0 ? `; left out: ${skipped.join(', ')}` : ''}`,
+  );
+  if (report.bad === 0) return;
+  output.say(`${file}: ${report.bad} lines could not be read`);
+  for (const { line, reason } of report.badLines) output.say(`  line ${line}: ${reason}`);
+}
+
+function numberFrom(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value >= min && value <= max))
+      throw new InvalidArgumentError(`It must be a number from ${min} to ${max}.`);
+    return value;
+  };
+}

@@ -1,0 +1,30 @@
+import { type Column, table } from './table.ts';
+
+interface Line {
+  name: string;
+  metrics: Record<string, number>;
+  intervals?: Record<string, [number, number]> | undefined;
+}
+
+/** A table of models against metrics, with intervals where there are any. */
+export function metricsTable(lines: readonly Line[], names: readonly string[]): string {
+  const columns: Column<Line>[] = [
+    { title: '', text: ({ name }) => name },
+    ...names.map(
+      (metric): Column<Line> => ({
+        title: metric,
+        align: 'right',
+        text: ({ metrics, intervals }) => {
+          const interval = intervals?.[metric];
+          return `${metrics[metric]?.toFixed(4) ?? '-'}${interval ? ` [${interval[0].toFixed(3)}, ${interval[1].toFixed(3)}]` : ''}`;
+        },
+      }),
+    ),
+  ];
+  return table(lines, columns);
+}
+
+/** The metrics that a table shows: the ones shops ask for, at the cut-offs there are. */
+export function headlineMetrics(cutoffs: readonly number[]): string[] {
+  return cutoffs.flatMap((k) => [`ndcg@${k}`, `recall@${k}`, `hit@${k}`]);
+}

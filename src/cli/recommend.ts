@@ -1,0 +1,101 @@
+import type { Command } from 'commander';
+import { EVENT_NAMES, type Interaction } from '../engine/events.ts';
+import type { Engine } from '../engine/recommender.ts';
+import { createEngine } from '../engine/recommender.ts';
+import type { Shelf } from '../engine/shelf/types.ts';
+import { loadKernels } from '../trainer/kernels.ts';
+import { openFolder } from './folder.ts';
+import type { Output, OutputOptions } from './output.ts';
+import { table } from './table.ts';
+import { act, createVerb, list, wholeNumber } from './verb.ts';
+
+interface RecommendOptions extends OutputOptions {
+  bundle: string;
+  history: string[];
+  k: number;
+  category?: string;
+  explain?: boolean;
+}
+
+/** `vitrine recommend`: the shelf of a shopper who took these items, one after the other. */
+export const recommendCommand = (): Command =>
+  createVerb('recommend', 'Recommend for a history of item ids')
+    .requiredOption('--bundle <dir>', "the bundle's folder")
+    .option('--history <ids>', 'item ids, oldest first, comma-separated; none: a newcomer', list, [])
+    .option('-k <n>', 'how many items', wholeNumber(1, 1000), 10)
+    .option('--category <path>', 'only items of this category')
+    .option('--explain', "every feature's value and contribution")
+    .action(act(recommend));
+
+async function recommend(options: RecommendOptions, output: Output): Promise<void> {
+  const engine = createEngine(await openFolder(options.bundle), await loadKernels());
+  const { history, k, category, explain } = options;
+  const unknown = history.filter((itemId) => engine.bundle.catalogue.numberOf(itemId) < 0);
+  if (unknown.length > 0) output.say(`not in the bundle: ${unknown.join(', ')}`);
+  const shelf = engine.recommend(historyOf(engine, history), {
+    k,
+    now: restedAfter(engine),
+    ...(category ? { category } : {}),
+    explain: explain === true,
+  });
+  if (category && shelf.items.length === 0) output.say(`nothing in stock in the category "${category}"`);
+  output.result(shelf, describe(engine, shelf));
+}
+
+/** Ids as a log: one a minute up to the end of the bundle's window, as the event that the bundle was mostly trained on. */
+function historyOf(engine: Engine, history: readonly string[]): Interaction[] {
+  const { serving, window } = engine.bundle.manifest;
+  const end = Date.parse(window.to);
+  const event = EVENT_NAMES.find((name) => serving.eventWeights[name] === 1) ?? 'view_item';
+  return history.map((itemId, place) => ({ itemId, event, timestamp: end - (history.length - 1 - place) * 60_000 }));
+}
+
+/** When the shopper comes back: late enough that what the history bought no longer rests. */
+function restedAfter(engine: Engine): number {
+  const { serving, window } = engine.bundle.manifest;
+  return Date.parse(window.to) + serving.justBoughtHours * 3_600_000;
+}
+
+interface SimilarOptions extends OutputOptions {
+  bundle: string;
+  item: string;
+  k: number;
+}
+
+/** `vitrine similar`: items like one item. */
+export const similarCommand = (): Command =>
+  createVerb('similar', 'Items like one item')
+    .requiredOption('--bundle <dir>', "the bundle's folder")
+    .requiredOption('--item <id>', 'the item')
+    .option('-k <n>', 'how many items', wholeNumber(1, 1000), 10)
+    .action(act(similar));
+
+async function similar({ bundle, item, k }: SimilarOptions, output: Output): Promise<void> {
+  const engine = createEngine(await openFolder(bundle), await loadKernels());
+  const shelf = engine.similar(item, { k }, []);
+  output.result(shelf, describe(engine, shelf));
+}
+
+function describe(engine: Engine, shelf: Shelf): string {
+  const titles = new Map(
+    engine.display(shelf.items.map(({ itemId }) => itemId)).map((item) => [item.itemId, item.title ?? '']),
+  );
+  const features = shelf.items.flatMap((item) => [
+    { ...item, line: item.reason },
+    ...(item.explanation ?? [])
+      .filter(({ contribution }) => contribution !== 0)
+      .map(({ feature, value, contribution }) => ({
+        ...item,
+        itemId: '',
+        source: '',
+        line: `  ${feature} ${value.toPrecision(4)} adds ${contribution.toPrecision(4)}`,
+      })),
+  ]);
+  return table(features, [
+    { title: 'item', text: ({ itemId }) => itemId },
+    { title: 'score', align: 'right', text: ({ itemId, score }) => (itemId ? score.toFixed(4) : '') },
+    { title: 'source', text: ({ source }) => source },
+    { title: 'title', text: ({ itemId }) => titles.get(itemId) ?? '' },
+    { title: 'why', text: ({ line }) => line },
+  ]);
+}

@@ -1,0 +1,72 @@
+import { rmSync } from 'node:fs';
+import type { Command } from 'commander';
+import { loadKernels } from '../trainer/kernels.ts';
+import { trainBundle } from '../trainer/train.ts';
+import { besideOf } from '../trainer/unfinished.ts';
+import { checkOutput, writeBundle } from '../trainer/writeBundle.ts';
+import { readCatalogueFor, readConfigFor, readLogFor, type TrainOptions, withTrainOptions } from './input.ts';
+import { onInterrupt } from './interrupt.ts';
+import type { Output } from './output.ts';
+import { act, createVerb } from './verb.ts';
+
+interface Options extends TrainOptions {
+  events: string;
+  out: string;
+}
+
+/** `vitrine train`: a log, and a catalogue if there is one, to a bundle. */
+export const trainCommand = (): Command =>
+  withTrainOptions(createVerb('train', 'Train a bundle on an event log'), 'what it does not list is out of stock')
+    .requiredOption('--events <file>', 'the log, plain or gzip')
+    .requiredOption('--out <dir>', 'where the bundle goes; a former bundle is replaced')
+    .action(act(train));
+
+async function train(options: Options, output: Output): Promise<void> {
+  const started = performance.now();
+  await checkOutput(options.out);
+  const config = await readConfigFor(options);
+  const log = await readLogFor(options.events, options, output);
+  const catalogue = await readCatalogueFor(options.catalogue, output);
+  const kernels = await loadKernels();
+  if (kernels.kind === 'js')
+    output.say(
+      'kernels.wasm is missing or does not run here: training in plain JavaScript takes several times as long',
+    );
+  const { packed, tables } = await trainBundle({ log, catalogue, config, kernels, progress: output.progress });
+  const settled = onInterrupt(() => rmSync(besideOf(options.out), { recursive: true, force: true, maxRetries: 3 }));
+  await writeBundle(options.out, packed);
+  settled();
+  const { manifest, files } = packed;
+  const result = {
+    out: options.out,
+    bundleVersion: manifest.bundleVersion,
+    bundleBytes: [...files.values()].reduce((sum, file) => sum + file.length, 0),
+    trainSeconds: round((performance.now() - started) / 1000),
+    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    rows: log.report.rows,
+    used: log.report.used,
+    skipped: log.report.skipped,
+    bad: log.report.bad,
+    counts: manifest.counts,
+    inStock: tables.catalogue.inStock.reduce((sum, one) => sum + one, 0),
+    window: manifest.window,
+    model: manifest.card.model,
+    repeats: manifest.serving.repeats,
+    blend: manifest.serving.blend,
+    metrics: manifest.card.metrics,
+  };
+  output.result(
+    result,
+    [
+      `${options.out}: bundle ${result.bundleVersion}, ${result.bundleBytes} bytes, ${result.counts.items} items (${result.inStock} in stock), ${result.counts.shoppers} shoppers`,
+      `validation: ${
+        Object.entries(result.metrics)
+          .map(([name, value]) => `${name} ${+value.toPrecision(4)}`)
+          .join(', ') || 'too few shoppers; default blend'
+      }`,
+      `repeats: ${result.repeats}; ${result.trainSeconds} s, ${Math.round(result.peakRssBytes / 1e6)} MB`,
+    ].join('\n'),
+  );
+}
+
+const round = (seconds: number) => Math.round(seconds * 100) / 100;

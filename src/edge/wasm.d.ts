@@ -1,0 +1,5 @@
+// workerd compiles a statically imported .wasm file at deployment; it refuses to compile one from bytes.
+declare module '*.wasm' {
+  const module: WebAssembly.Module;
+  export default module;
+}

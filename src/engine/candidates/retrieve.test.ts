@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { createJsKernels } from '../kernels/js.ts';
+import { numberLog, readProfile } from '../profile/readProfile.ts';
+import { BOWLS_AND_LAMPS, did, openShop, SERVING } from '../testing/bundle.test-support.ts';
+import { openSources, retrieve } from './retrieve.ts';
+
+const bundle = await openShop({ ...BOWLS_AND_LAMPS, neighbours: BOWLS_AND_LAMPS.transitions! });
+const sources = openSources(bundle, createJsKernels());
+const profileOf = (...ids: string[]) =>
+  readProfile(
+    numberLog(
+      ids.map((id, i) => did('view_item', id, i)),
+      bundle.catalogue,
+    ),
+    SERVING,
+  );
+const ALL = new Uint8Array(12).fill(1);
+
+describe('openSources', () => {
+  it('has a source for every table that the bundle ships, and none for others', async () => {
+    expect(Object.keys(sources).sort()).toEqual(['factors', 'neighbours', 'popularity', 'repeat', 'transitions']);
+    const bare = await openShop({ ids: ['a'], popularity: false });
+    expect(openSources(bare, createJsKernels())).toEqual({});
+  });
+});
+
+describe('retrieve', () => {
+  it('unites what the sources propose, each item once, ascending', () => {
+    const { items, answers } = retrieve(sources, profileOf('b1', 'l6'), ALL, 2);
+    // factors: b1, l6; transitions: b2; repeat: both; popularity: b1, l1.
+    expect([...items]).toEqual([0, 1, 2, 11]);
+    expect(Object.keys(answers).sort()).toEqual(['factors', 'neighbours', 'repeat', 'transitions']);
+  });
+
+  it('never proposes what is not allowed, and everything that is where it is asked for', () => {
+    const allowed = Uint8Array.from({ length: 12 }, (_, i) => (i === 3 || i === 9 ? 1 : 0));
+    expect([...retrieve(sources, profileOf('b1'), allowed).items]).toEqual([3, 9]);
+    expect(retrieve(sources, profileOf('b1'), ALL).items).toHaveLength(12);
+  });
+
+  it('of a newcomer asks popularity alone', () => {
+    const { items, answers } = retrieve(sources, profileOf(), ALL, 3);
+    expect([...items]).toEqual([0, 1, 2]);
+    expect(answers).toEqual({});
+  });
+});

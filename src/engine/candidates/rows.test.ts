@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { encodeRows } from '../bundle/rows.ts';
+import { readProfile } from '../profile/readProfile.ts';
+import { SERVING } from '../testing/bundle.test-support.ts';
+import { createRowsSource } from './rows.ts';
+
+const ROWS = [
+  { targets: [1, 2], strengths: [1, 0.25] },
+  { targets: [2, 3], strengths: [0.5, 0.5] },
+  { targets: [], strengths: [] },
+  { targets: [0], strengths: [2] },
+];
+const ALL = new Uint8Array(4).fill(1);
+
+const sourceOf = (params: Record<string, number | string> = { decay: 0.5, last: 10 }) =>
+  createRowsSource('transitions', { name: 'transitions', params, arrays: encodeRows(ROWS) }, 4);
+const profileOf = (...items: number[]) =>
+  readProfile(
+    items.map((item, i) => ({ item, event: 'view_item', timestamp: i + 1 })),
+    SERVING,
+  );
+
+describe('a source over rows', () => {
+  it('sums the rows of the last items, each decayed by its lag', () => {
+    const answer = sourceOf().ask(profileOf(0, 1))!;
+    // Item 1 is newest: its row counts whole, item 0's half.
+    expect(answer.scoreOf(1)).toBeCloseTo(0.5, 2);
+    expect(answer.scoreOf(2)).toBeCloseTo(0.5 + 0.5 * 0.25, 2);
+    expect(answer.scoreOf(3)).toBeCloseTo(0.5, 2);
+    expect(answer.scoreOf(0)).toBe(0);
+    expect(answer.candidates(9, ALL).map(({ item }) => item)[0]).toBe(2);
+    expect(answer.candidates(9, Uint8Array.of(1, 0, 0, 1)).map(({ item }) => item)).toEqual([3]);
+  });
+
+  it('lets only the newest `last` items speak', () => {
+    const answer = sourceOf({ decay: 0.5, last: 1 }).ask(profileOf(0, 1))!;
+    expect(answer.candidates(9, ALL).map(({ item }) => item)).toEqual([2, 3]);
+  });
+
+  it('has nothing to say of an empty history or of empty rows, also after another shopper', () => {
+    const source = sourceOf();
+    expect(source.ask(profileOf())).toBeUndefined();
+    source.ask(profileOf(0, 1));
+    expect(source.ask(profileOf(2))).toBeUndefined();
+    expect(
+      source
+        .ask(profileOf(3))!
+        .candidates(9, ALL)
+        .map(({ item }) => item),
+    ).toEqual([0]);
+  });
+
+  it('names the items that spoke', () => {
+    const source = sourceOf();
+    const shares = source.because!(profileOf(0, 3, 1), 2);
+    expect(shares[0]).toBeCloseTo(0.5, 2);
+    expect(shares[1]).toBe(0);
+    expect(shares[2]).toBeCloseTo(0.25 * 0.25, 2);
+  });
+
+  it('shows a row', () => {
+    expect(sourceOf().row(0).targets).toEqual([1, 2]);
+    expect(sourceOf().row(2)).toEqual({ targets: [], strengths: [] });
+  });
+});

@@ -1,0 +1,18 @@
+export type { Bundle, Section, TypedArray } from './bundle/bundle.ts';
+export {
+  FORMAT_VERSION,
+  type Manifest,
+  type SectionEntry,
+  type SectionName,
+  type ServingConfig,
+} from './bundle/manifest.ts';
+export { type Digest, loadLater, openBundle, type ReadFile } from './bundle/open.ts';
+export { EVENT_NAMES, type EventName, type Interaction } from './events.ts';
+export { createJsKernels } from './kernels/js.ts';
+export type { Kernels } from './kernels/kernels.ts';
+export { createWasmKernels } from './kernels/wasm.ts';
+export { appendInteractions, forgetItems, isInteraction, MAX_LOG, MAX_TIME } from './profile/log.ts';
+export type { Profile, ProfileSummary } from './profile/types.ts';
+export { createEngine, type Engine } from './recommender.ts';
+export { MAX_K } from './shelf/checkRequest.ts';
+export type * from './shelf/types.ts';

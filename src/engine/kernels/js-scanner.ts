@@ -1,0 +1,44 @@
+import { checkVectors } from './check.ts';
+import type { PackedVectors, Scanner } from './kernels.ts';
+
+/** A scanner over its own copy of the vectors. Sums are exact integers, so their order is free. */
+export function createJsScanner(shipped: PackedVectors): Scanner {
+  checkVectors(shipped);
+  const { packed, scales, items, dimensions } = shipped;
+  const vectors = unpack(packed, items * dimensions);
+  const itemScales = scales.slice(0, items);
+  const scores = new Float32Array(items);
+  // Int32 so that the loop multiplies without sign-extending the query again for every item.
+  const wide = new Int32Array(dimensions);
+
+  return {
+    scores(query, queryScale) {
+      // -128 counts as -127, as in the WASM twin, where it would overflow.
+      for (let i = 0; i < dimensions; i++) wide[i] = Math.max(-127, query[i]!);
+      const scale = Math.fround(queryScale);
+      for (let item = 0, at = 0; item < items; item++) {
+        // Four sums keep the multiplier busy; eight dimensions a turn keep the loop counter cheap.
+        let s0 = 0;
+        let s1 = 0;
+        let s2 = 0;
+        let s3 = 0;
+        for (let i = 0; i < dimensions; i += 8, at += 8) {
+          s0 = (s0 + vectors[at]! * wide[i]! + vectors[at + 4]! * wide[i + 4]!) | 0;
+          s1 = (s1 + vectors[at + 1]! * wide[i + 1]! + vectors[at + 5]! * wide[i + 5]!) | 0;
+          s2 = (s2 + vectors[at + 2]! * wide[i + 2]! + vectors[at + 6]! * wide[i + 6]!) | 0;
+          s3 = (s3 + vectors[at + 3]! * wide[i + 3]! + vectors[at + 7]! * wide[i + 7]!) | 0;
+        }
+        const dot = Math.fround((s0 + s1 + s2 + s3) | 0);
+        scores[item] = Math.fround(Math.fround(dot * itemScales[item]!) * scale);
+      }
+      return scores;
+    },
+  };
+}
+
+/** Plain int8 from the shipped layout: flipping the top bit of an even dimension takes its 128 off again. */
+function unpack(packed: Int8Array, length: number): Int8Array {
+  const vectors = packed.slice(0, length);
+  for (let i = 0; i < length; i += 2) vectors[i] = vectors[i]! ^ 0x80;
+  return vectors;
+}

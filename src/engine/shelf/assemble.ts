@@ -1,0 +1,103 @@
+import type { Bundle } from '../bundle/bundle.ts';
+import type { Sources } from '../candidates/retrieve.ts';
+import { topK } from '../candidates/topK.ts';
+import type { Profile } from '../profile/types.ts';
+import { blendScores } from '../ranking/blend.ts';
+import { FEATURE_SOURCE, FEATURES } from '../ranking/features.ts';
+import { backfill, inOrder } from './backfill.ts';
+import { titleOf } from './display.ts';
+import type { Allowed } from './filter.ts';
+import { reasonOf } from './reason.ts';
+import type { Recommendation, SourceName } from './types.ts';
+
+/** How many of the shopper's items a recommendation names as its grounds. */
+const BECAUSE = 3;
+
+/** Retrieved items with their features and the blend's weights: what the ranking hands to the shelf. */
+export interface Ranked {
+  items: Int32Array;
+  rows: Float64Array;
+  weights: Float64Array;
+}
+
+/**
+ * The best `k` ranked items with their reasons, then popular items until the shelf is full: first those the request
+ * prefers, then what it merely permits. Ties go to the lower item number.
+ */
+export function assembleShelf(
+  bundle: Bundle,
+  sources: Sources,
+  profile: Profile,
+  ranked: Ranked,
+  allowed: Allowed,
+  k: number,
+  explain: boolean,
+): Recommendation[] {
+  const scores = blendScores(ranked.rows, ranked.weights);
+  const everyRow = new Uint8Array(scores.length).fill(1);
+  const rows = topK(scores, k, everyRow);
+  const recommendations = rows.map((row) =>
+    recommendation(bundle, sources, profile, ranked, row, scores[row]!, explain),
+  );
+  if (recommendations.length < k) {
+    const taken = new Set(rows.map((row) => ranked.items[row]!));
+    for (const permitted of [allowed.preferred, allowed.eligible]) {
+      const popular = sources.popularity?.candidates(k + taken.size, permitted).map(({ item }) => item);
+      backfill(recommendations, k, popular ?? inOrder(permitted), taken, bundle.catalogue.ids);
+    }
+  }
+  return recommendations;
+}
+
+function recommendation(
+  bundle: Bundle,
+  sources: Sources,
+  profile: Profile,
+  { items, rows, weights }: Ranked,
+  row: number,
+  score: number,
+  explain: boolean,
+): Recommendation {
+  const item = items[row]!;
+  const width = FEATURES.length;
+  const contributions = FEATURES.map((feature, f) => ({
+    feature,
+    value: rows[row * width + f]!,
+    contribution: rows[row * width + f]! * weights[f]!,
+  }));
+  // Whatever weighs most in an item taken before, to people it is one they chose before.
+  const source = profile.items.includes(item) ? 'repeat' : strongestSource(contributions);
+  const because = strongestOwnItems(sources, profile, source, item);
+  return {
+    itemId: bundle.catalogue.ids[item]!,
+    score,
+    source,
+    reason: reasonOf(
+      source,
+      because.map((own) => titleOf(bundle, own)),
+    ),
+    because: because.map((own) => bundle.catalogue.ids[own]!),
+    ...(explain ? { explanation: contributions } : {}),
+  };
+}
+
+function strongestSource(
+  contributions: readonly { feature: (typeof FEATURES)[number]; contribution: number }[],
+): SourceName {
+  const perSource = new Map<SourceName, number>();
+  for (const { feature, contribution } of contributions) {
+    const source = FEATURE_SOURCE[feature];
+    perSource.set(source, (perSource.get(source) ?? 0) + contribution);
+  }
+  let best: SourceName = 'popularity';
+  for (const [source, sum] of perSource) if (sum > (perSource.get(best) ?? 0)) best = source;
+  return best;
+}
+
+function strongestOwnItems(sources: Sources, profile: Profile, source: SourceName, item: number): number[] {
+  const asked = source === 'popularity' || source === 'content' ? undefined : sources[source];
+  const shares = asked?.because?.(profile, item);
+  if (!shares) return [];
+  const positive = Uint8Array.from(shares, (share) => (share > 0 ? 1 : 0));
+  return topK(shares, BECAUSE, positive).map((r) => profile.items[r]!);
+}

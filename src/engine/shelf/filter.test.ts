@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { numberLog, readProfile } from '../profile/readProfile.ts';
+import { BOWLS_AND_LAMPS, did, openShop, SERVING, START } from '../testing/bundle.test-support.ts';
+import { filterItems, isWithin } from './filter.ts';
+import type { RecommendRequest } from './types.ts';
+
+const { catalogue } = await openShop({
+  ...BOWLS_AND_LAMPS,
+  inStock: Array.from({ length: 12 }, (_, i) => (i === 11 ? 0 : 1)),
+});
+const HOUR = 3_600_000;
+
+function allowedBy(request: Partial<RecommendRequest>, log = [did('view_item', 'b1', 0)], serving = SERVING) {
+  const profile = readProfile(numberLog(log, catalogue), serving);
+  const { eligible, preferred } = filterItems(catalogue, serving, profile, { k: 5, ...request });
+  const idsOf = (mask: Uint8Array) => catalogue.ids.filter((_, i) => mask[i] === 1);
+  return { eligible: idsOf(eligible), preferred: idsOf(preferred) };
+}
+
+const IN_STOCK = catalogue.ids.filter((itemId) => itemId !== 'l6');
+const without = (...ids: string[]) => IN_STOCK.filter((itemId) => !ids.includes(itemId));
+
+describe('filterItems', () => {
+  it('leaves out what is out of stock, and would rather not show what was taken', () => {
+    expect(allowedBy({})).toEqual({ eligible: IN_STOCK, preferred: without('b1') });
+    expect(allowedBy({ repeats: 'allow' }).preferred).toEqual(IN_STOCK);
+    expect(allowedBy({}, undefined, { ...SERVING, repeats: 'allow' }).preferred).toEqual(IN_STOCK);
+    expect(allowedBy({ repeats: 'exclude' }, undefined, { ...SERVING, repeats: 'allow' }).preferred).toEqual(
+      without('b1'),
+    );
+  });
+
+  it('leaves out what is excluded and what the page shows; ids it does not know change nothing', () => {
+    expect(allowedBy({ exclude: ['b2', 'nowhere', '__proto__'], context: ['l1'] }).eligible).toEqual(
+      without('b2', 'l1'),
+    );
+  });
+
+  it('keeps to the category and below it', () => {
+    expect(allowedBy({ category: 'Home > Bowls' }).eligible).toEqual(['b1', 'b2', 'b3', 'b4', 'b5', 'b6']);
+    expect(allowedBy({ category: 'Home' }).eligible).toEqual(IN_STOCK);
+    expect(allowedBy({ category: 'Home > Bow' }).eligible).toEqual([]);
+    expect(allowedBy({ category: 'home' }).eligible).toEqual([]);
+  });
+
+  it('rests what was bought for as long as the bundle says', () => {
+    const bought = [did('purchase', 'b1', 0)];
+    const hoursLater = (hours: number, justBoughtHours = 24) =>
+      allowedBy({ now: START + hours * HOUR, repeats: 'allow' }, bought, { ...SERVING, justBoughtHours }).eligible;
+    expect(allowedBy({ repeats: 'allow' }, bought).eligible).toEqual(without('b1'));
+    expect(hoursLater(23.9)).toEqual(without('b1'));
+    expect(hoursLater(24)).toEqual(IN_STOCK);
+    expect(hoursLater(0, 0)).toEqual(IN_STOCK);
+    expect(hoursLater(-5)).toEqual(without('b1'));
+    // A clock behind the log must not make "may return at once" a rest.
+    expect(hoursLater(-5, 0)).toEqual(IN_STOCK);
+  });
+});
+
+it('isWithin goes by whole steps of a path', () => {
+  expect(isWithin('Home > Kitchen > Bowls', 'Home > Kitchen')).toBe(true);
+  expect(isWithin('Home > Kitchen', 'Home > Kitchen')).toBe(true);
+  expect(isWithin('Home > Kitchenware', 'Home > Kitchen')).toBe(false);
+  expect(isWithin('Home', 'Home > Kitchen')).toBe(false);
+  expect(isWithin('', 'Home')).toBe(false);
+});

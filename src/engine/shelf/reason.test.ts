@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { reasonOf } from './reason.ts';
+import type { SourceName } from './types.ts';
+
+it.each<[SourceName, string, string]>([
+  ['transitions', 'Often chosen after Bowl', 'Often chosen next'],
+  ['neighbours', 'Often chosen with Bowl', 'Often chosen together'],
+  ['factors', 'Fits your interest in Bowl', 'Fits your taste'],
+  ['content', 'Similar to Bowl', 'Similar to what you looked at'],
+  ['repeat', 'You chose it before', 'You chose it before'],
+  ['popularity', 'Popular now', 'Popular now'],
+])('%s: "%s"', (source, withGrounds, without) => {
+  expect(reasonOf(source, ['Bowl', 'Lamp'])).toBe(withGrounds);
+  expect(reasonOf(source, [])).toBe(without);
+});

@@ -1,0 +1,81 @@
+import type { ErrorJson } from '../../errors/error.ts';
+
+/** Where a candidate comes from. A shelf names the strongest of an item's sources. */
+export type SourceName = 'factors' | 'transitions' | 'neighbours' | 'repeat' | 'popularity' | 'content';
+
+export type Placement = 'home' | 'product' | 'category' | 'cart';
+
+export interface RecommendRequest {
+  /** How many items, 1 to 1000. */
+  k: number;
+  placement?: Placement;
+  /** Item ids the page is about: the product shown, the cart's content. They count as the newest context. */
+  context?: string[];
+  /** Item ids never to return. */
+  exclude?: string[];
+  /** Only items whose category path starts with this, for example "Home > Kitchen". */
+  category?: string;
+  /** Milliseconds since 1970; decides only what counts as just bought. Default: the log's newest interaction; in a page, the hour. */
+  now?: number;
+  /** Adds the value and contribution of every feature. */
+  explain?: boolean;
+  /** Overrides the bundle's `repeats`. */
+  repeats?: 'allow' | 'exclude';
+}
+
+export interface FeatureContribution {
+  feature: string;
+  value: number;
+  /** What it adds to the score. Contributions sum to the score. */
+  contribution: number;
+}
+
+export interface Recommendation {
+  itemId: string;
+  score: number;
+  source: SourceName;
+  /** A sentence for people: "Often follows Walnut bowl". */
+  reason: string;
+  /** Ids of the shopper's own items that speak for this one, strongest first; empty for popularity. */
+  because: string[];
+  /** True where the item fills up the shelf and no source proposed it. */
+  isBackfill?: boolean;
+  explanation?: FeatureContribution[];
+}
+
+export interface Shelf {
+  /** Names this answer in logs and feedback; a function of bundle, log and request. */
+  recId: string;
+  bundleVersion: string;
+  /** True where nothing personal went into it: popular items only, or an error. */
+  isFallback: boolean;
+  items: Recommendation[];
+}
+
+/** What a host answers: the engine's shelf, how long it took there, and what went wrong if anything did. */
+export interface TimedShelf extends Shelf {
+  tookMs: number;
+  error?: ErrorJson;
+}
+
+/** What a page needs to draw an item. Absent fields were not in the catalogue. */
+export interface ItemDisplay {
+  itemId: string;
+  title?: string;
+  link?: string;
+  image?: string;
+  description?: string;
+  price?: number;
+  category?: string;
+  brand?: string;
+  inStock: boolean;
+}
+
+export interface BrowseRequest {
+  category?: string;
+  /** Words that title, brand or category must contain, case-insensitive. */
+  query?: string;
+  sort?: 'popular' | 'newest' | 'price';
+  offset?: number;
+  limit?: number;
+}

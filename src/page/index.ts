@@ -1,0 +1,16 @@
+export type { EventName, Interaction } from '../engine/events.ts';
+export type {
+  FeatureContribution,
+  ItemDisplay,
+  Placement,
+  Recommendation,
+  RecommendRequest,
+  SourceName,
+  TimedShelf,
+} from '../engine/shelf/types.ts';
+export type { ErrorCode } from '../errors/codes.ts';
+export { type ErrorJson, VitrineError } from '../errors/error.ts';
+export type { BrowseRequest, BundleSummary, ProfileSummary } from '../worker/api.ts';
+export { createRecommender } from './createRecommender.ts';
+export { defineShelf, type ShelfEventDetail, type VitrineShelf } from './shelf/shelf.ts';
+export type { Recommender, RecommenderOptions, TrackedInteraction } from './types.ts';

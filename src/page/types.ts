@@ -1,0 +1,44 @@
+import type { EventName, Interaction } from '../engine/events.ts';
+import type { ItemDisplay, RecommendRequest, TimedShelf } from '../engine/shelf/types.ts';
+import type { BrowseRequest, BundleSummary, ProfileSummary } from '../worker/api.ts';
+
+export interface RecommenderOptions {
+  /** URL of the bundle's folder or of its manifest.json, relative to the page. */
+  bundle: string;
+  /** URL of vitrine.worker.js. Default: beside the script that made this call. */
+  worker?: string;
+  /** Subresource integrity of the worker script ("sha256-..."); with it, or across origins, the script is fetched and started from a Blob. */
+  workerIntegrity?: string;
+  /** Name of the profile's database. Default "vitrine". */
+  profileName?: string;
+  storage?: 'device' | 'memory';
+  kernels?: 'auto' | 'js';
+  /** How long a call may take before the worker counts as dead, ms. Default 5000; loading the bundle has 30000. */
+  deadlineMs?: number;
+}
+
+/** An interaction as a page has it: the timestamp defaults to now. */
+export type TrackedInteraction = Omit<Interaction, 'timestamp'> & { timestamp?: number };
+
+/**
+ * Recommendations on this page. No method rejects because the bundle, the worker or the storage failed: `recommend` and
+ * `similar` then answer an empty shelf with `isFallback: true` and `error`, `rerank` answers its input, `items` nothing.
+ */
+export interface Recommender {
+  /** Resolves when the first shelf can be computed; rejects with a VitrineError where that failed. */
+  readonly ready: Promise<BundleSummary>;
+  /** Resolves when the device has kept it; shelves follow before that. */
+  track(event: EventName, item: string | Omit<TrackedInteraction, 'event'>): Promise<void>;
+  recommend(request?: Partial<RecommendRequest>): Promise<TimedShelf>;
+  similar(itemId: string, request?: Partial<RecommendRequest>): Promise<TimedShelf>;
+  rerank(itemIds: string[]): Promise<string[]>;
+  profile(): Promise<ProfileSummary>;
+  forget(itemIds: string | string[]): Promise<void>;
+  erase(): Promise<void>;
+  items(itemIds: string[]): Promise<ItemDisplay[]>;
+  browse(request?: BrowseRequest): Promise<{ total: number; items: ItemDisplay[] }>;
+  /** Calls back after every change of the profile (track, forget, erase). Returns the function that stops it. */
+  onChange(listener: () => void): () => void;
+  /** Ends the worker. Later calls answer as if it had failed. */
+  close(): void;
+}

@@ -1,0 +1,118 @@
+import { blendWeights } from '../../engine/ranking/blend.ts';
+import { FEATURES, type Feature } from '../../engine/ranking/features.ts';
+import type { Progress } from '../progress.ts';
+import { type BlendRows, meanNdcg } from './rows.ts';
+
+/** Where the search may start: the best of these on the rows themselves. */
+const STARTS: Partial<Record<Feature, number>>[] = [
+  { factors: 1, transitions: 1, repeat: 1, popularityShort: 1 },
+  { factors: 1, repeat: 5, seen: 4, popularityShort: 8, popularityLong: -6 },
+  { factors: 0.3, transitions: 1, seen: -0.5, popularityLong: 0.3 },
+  { popularityShort: 1 },
+];
+
+const STEPS = [1.6, 0.8, 0.4, 0.2, 0.1];
+
+/** A step is taken only if it gains this much nDCG: less is noise, and noise walks. */
+const MIN_GAIN = 1e-4;
+
+/** A memory of popularity may count against another (a falling trend), and what was seen against itself; a source may not. */
+const MAY_BE_NEGATIVE: ReadonlySet<Feature> = new Set([
+  'seen',
+  'popularityShort',
+  'popularityMedium',
+  'popularityLong',
+]);
+
+export interface LearnedBlend {
+  blend: Record<string, number>;
+  /** Mean nDCG@10 per row set at these weights. */
+  ndcg: number[];
+}
+
+/**
+ * Weights that maximise the mean nDCG@10 over several row sets at once, by coordinate ascent with shrinking steps
+ * (Metzler, Croft 2007). A feature that does not help keeps or gets 0. Deterministic.
+ */
+export function learnBlend(sets: readonly BlendRows[], progress: Progress): LearnedBlend {
+  const used = FEATURES.map((_, f) => sets.some((rows) => rows.columns[f]!.some((value) => value !== 0)));
+  const starts = STARTS.map((start) =>
+    Float64Array.from(FEATURES, (feature, f) => (used[f] ? (start[feature] ?? 0) : 0)),
+  );
+  const values = starts.map((weights) =>
+    objectiveOf(
+      sets,
+      sets.map((rows) => scoresOf(rows, weights)),
+    ),
+  );
+  const start = starts[values.indexOf(Math.max(...values))]!;
+  const weights = unitScale(ascend(sets, start, used, progress));
+  const blend = Object.fromEntries(
+    FEATURES.map((feature, f) => [feature, weights[f]!] as const).filter(([, weight]) => weight !== 0),
+  );
+  return { blend, ndcg: sets.map((rows) => blendNdcg(rows, blend)) };
+}
+
+/** Orders do not change with scale: the largest weight is 1, six digits are kept. */
+function unitScale(weights: Float64Array): Float64Array {
+  const max = weights.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  return max > 0 ? weights.map((weight) => Math.round((weight / max) * 1e6) / 1e6) : weights;
+}
+
+const objectiveOf = (sets: readonly BlendRows[], scores: readonly Float64Array[]) =>
+  scores.reduce((sum, column, s) => sum + meanNdcg(sets[s]!, column), 0) / sets.length;
+
+function ascend(
+  sets: readonly BlendRows[],
+  start: Float64Array,
+  used: readonly boolean[],
+  progress: Progress,
+): Float64Array {
+  const weights = start.slice();
+  const scores = sets.map((rows) => scoresOf(rows, weights));
+  const trials = scores.map((column) => new Float64Array(column.length));
+  let objective = objectiveOf(sets, scores);
+  STEPS.forEach((step, round) => {
+    progress('blend', round, STEPS.length);
+    for (let improved = true; improved; ) {
+      improved = false;
+      for (let f = 0; f < FEATURES.length; f++) {
+        if (!used[f]) continue;
+        // Zero is always tried: the blend must be able to drop a source.
+        for (const delta of new Set([step, -step, -weights[f]!])) {
+          if (delta === 0 || (weights[f]! + delta < 0 && !MAY_BE_NEGATIVE.has(FEATURES[f]!))) continue;
+          sets.forEach((rows, s) => {
+            const [from, to, column] = [scores[s]!, trials[s]!, rows.columns[f]!];
+            for (let row = 0; row < to.length; row++) to[row] = from[row]! + delta * column[row]!;
+          });
+          const value = objectiveOf(sets, trials);
+          // Leaving a feature out need not gain, only cost nothing.
+          if (weights[f]! + delta === 0 ? value < objective : value <= objective + MIN_GAIN) continue;
+          objective = value;
+          weights[f]! += delta;
+          scores.forEach((column, s) => {
+            column.set(trials[s]!);
+          });
+          improved = true;
+        }
+      }
+    }
+  });
+  progress('blend', STEPS.length, STEPS.length);
+  return weights;
+}
+
+/** Mean nDCG@10 of a row set under given weights. */
+export function blendNdcg(rows: BlendRows, blend: Record<string, number>): number {
+  return meanNdcg(rows, scoresOf(rows, blendWeights(blend)));
+}
+
+function scoresOf(rows: BlendRows, weights: Float64Array): Float64Array {
+  const scores = new Float64Array(rows.relevant.length);
+  weights.forEach((weight, f) => {
+    if (weight === 0) return;
+    const column = rows.columns[f]!;
+    for (let row = 0; row < scores.length; row++) scores[row]! += weight * column[row]!;
+  });
+  return scores;
+}

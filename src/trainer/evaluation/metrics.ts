@@ -1,0 +1,48 @@
+/** What one list is worth against what the shopper then took. All in [0, 1]; defined once, for every protocol. */
+export interface ListMetrics {
+  /** Hits in the first k / number of relevant items. */
+  recall: number;
+  /** Hits in the first k / k. */
+  precision: number;
+  /** 1 if any of the first k is relevant. */
+  hit: number;
+  /** DCG with binary gains over the best possible DCG at k (Jarvelin, Kekalainen 2002). */
+  ndcg: number;
+  /** 1 / place of the first relevant item within k, else 0. */
+  mrr: number;
+}
+
+export const LIST_METRICS = ['recall', 'precision', 'hit', 'ndcg', 'mrr'] as const satisfies (keyof ListMetrics)[];
+
+/** Metrics of `list` (best first) at cut-off `k` against a non-empty set of relevant items. */
+export function listMetrics<T>(list: readonly T[], relevant: ReadonlySet<T>, k: number): ListMetrics {
+  let hits = 0;
+  let dcg = 0;
+  let mrr = 0;
+  for (let place = 0; place < Math.min(k, list.length); place++) {
+    if (!relevant.has(list[place]!)) continue;
+    hits++;
+    dcg += 1 / Math.log2(place + 2);
+    if (mrr === 0) mrr = 1 / (place + 1);
+  }
+  return {
+    recall: hits / relevant.size,
+    precision: hits / k,
+    hit: hits > 0 ? 1 : 0,
+    ndcg: dcg / idealDcg(Math.min(k, relevant.size)),
+    mrr,
+  };
+}
+
+/** DCG of a list whose first `count` places are all relevant. */
+export function idealDcg(count: number): number {
+  let dcg = 0;
+  for (let place = 0; place < count; place++) dcg += 1 / Math.log2(place + 2);
+  return dcg;
+}
+
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return values.length > 0 ? sum / values.length : 0;
+}

@@ -1,0 +1,12 @@
+export { openPacked } from './bundle.ts';
+export { parseConfig, type TrainConfig } from './config.ts';
+export { sha256 } from './digest.ts';
+export { type BenchmarkReport, benchmarkTemporal } from './evaluation/benchmark.ts';
+export { type EvaluationReport, evaluateBundle } from './evaluation/bundle.ts';
+export { loadKernels } from './kernels.ts';
+export type { Progress } from './progress.ts';
+export { readCatalogue } from './read/readCatalogue.ts';
+export { readLog } from './read/readLog.ts';
+export { type CatalogueRow, type EventLog, LOG_FORMATS, type LogFormat } from './tables/log.ts';
+export { type Trained, type TrainInput, trainBundle } from './train.ts';
+export { writeBundle } from './writeBundle.ts';

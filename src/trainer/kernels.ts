@@ -1,0 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import { createJsKernels } from '../engine/kernels/js.ts';
+import type { Kernels } from '../engine/kernels/kernels.ts';
+import { createWasmKernels } from '../engine/kernels/wasm.ts';
+
+/** The fastest kernels that work here: WASM SIMD from the file beside the engine, plain JS where it is absent or fails. */
+export async function loadKernels(): Promise<Kernels> {
+  try {
+    const bytes = await readFile(new URL('../engine/kernels/kernels.wasm', import.meta.url));
+    return createWasmKernels(new WebAssembly.Module(bytes)) ?? createJsKernels();
+  } catch {
+    return createJsKernels();
+  }
+}

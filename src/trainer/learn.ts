@@ -1,0 +1,171 @@
+import { POPULARITY_WINDOWS, type PopularityWindow } from '../engine/candidates/popularity.ts';
+import { popularityFeature } from '../engine/ranking/features.ts';
+import { createEngine, type Engine } from '../engine/recommender.ts';
+import { blendNdcg, learnBlend } from './blend/learn.ts';
+import { type BlendRows, collectRows } from './blend/rows.ts';
+import { openPacked } from './bundle.ts';
+import type { TrainConfig } from './config.ts';
+import { makeCases } from './evaluation/cases.ts';
+import { type FitInput, fitBundle, type Learned } from './fit.ts';
+import { als } from './models/als.ts';
+import { silent } from './progress.ts';
+import { filterLog, logSpan, splitByTime, splitHistories } from './tables/split.ts';
+
+const DAY = 86_400_000;
+
+/** Shoppers of the validation slice that are asked, at most: for the blend, and for each ALS setting. */
+const BLEND_SHOPPERS = 2000;
+const ALS_SHOPPERS = 600;
+
+/** Shoppers that trial models are fitted on, at most. */
+const ALS_TRIAL_SHOPPERS = 20_000;
+
+/** Sweeps while settings are compared; their order is clear long before the factors have settled. */
+const ALS_TRIAL_SWEEPS = 3;
+
+/** Fewest validation shoppers to learn from; below it the defaults ship. */
+const MIN_SHOPPERS = 20;
+
+/** Returning shoppers that make a split by time trustworthy, unless a twentieth of all is fewer. */
+const ENOUGH_SHOPPERS = 200;
+
+/**
+ * Taken items return only if that gains this much nDCG: less is noise, which decides where hardly anybody takes a thing twice,
+ * and an old acquaintance takes the place of something new.
+ */
+const MIN_REPEAT_GAIN = 1.02;
+
+/**
+ * ALS settings tried for `auto`. What a shop needs hangs on how dense its log is: a wholesaler's customers with hundreds of
+ * items each want much more weight on what they did not buy than readers with ten.
+ */
+const ALS_GRID: readonly Learned['als'][] = [
+  { alpha: 0.3, lambda: 0.01 },
+  { alpha: 0.1, lambda: 0.01 },
+  { alpha: 0.03, lambda: 0.003 },
+  { alpha: 1, lambda: 0.01 },
+];
+
+/** What ships where a log is too small to learn from; taken items then stay away, which no shopper is surprised by. */
+export function defaultLearned(config: TrainConfig): Learned {
+  return {
+    als: resolveAls(config, ALS_GRID[0]!),
+    mainPopularity: 'medium',
+    blend: { factors: 0.5, transitions: 1, repeat: 0.5, popularityMedium: 0.5 },
+    repeats: config.repeats === 'allow' ? 'allow' : 'exclude',
+    metrics: {},
+  };
+}
+
+/**
+ * Learns on the log's end, with models fitted on what came before it: the ALS setting, the blend, the main popularity, and
+ * whether taken items may return. The rest of training never sees which rows those were, and learning never sees the
+ * catalogue: its stock is of today, when the slice is over, and would hide what was taken from it.
+ */
+export async function learn(input: FitInput): Promise<Learned> {
+  const { log, config, kernels, progress, models } = input;
+  const learned = defaultLearned(config);
+  const { earlier, now, cases } = holdOut({ ...log, catalogue: [] }, config);
+  if (cases.length < MIN_SHOPPERS) return learned;
+  const engineOf = async (settings: Learned, changes: Partial<FitInput> = {}): Promise<Engine> =>
+    createEngine(
+      await openPacked(
+        (await fitBundle({ ...input, log: earlier, catalogue: undefined, ...changes }, settings)).packed,
+      ),
+      kernels,
+    );
+
+  if (models.includes(als)) {
+    const few = sample(cases, ALS_SHOPPERS);
+    const stride = Math.ceil(log.shoppers.length / ALS_TRIAL_SHOPPERS);
+    const trial = {
+      log: stride > 1 ? filterLog(earlier, (row) => earlier.shopper[row]! % stride === 0) : earlier,
+      models: [als],
+      progress: silent,
+      config: { ...config, als: { ...config.als, sweeps: ALS_TRIAL_SWEEPS } },
+    };
+    const grid = alsGrid(config);
+    let best = -1;
+    for (const [index, setting] of grid.entries()) {
+      progress('als settings', index, grid.length);
+      const engine = await engineOf({ ...learned, als: setting }, trial);
+      const ndcg = blendNdcg(collectRows(engine, few, 'new', now), { factors: 1 });
+      if (ndcg > best) [best, learned.als] = [ndcg, setting];
+    }
+    progress('als settings', grid.length, grid.length);
+  }
+  const engine = await engineOf(learned);
+  const many = sample(cases, BLEND_SHOPPERS);
+  const all = collectRows(engine, many, 'all', now);
+  const onlyNew = collectRows(engine, many, 'new', now);
+  // Everything taken, against lists without repeats: what leaving them out costs.
+  const withoutRepeats = collectRows(
+    engine,
+    many.map((one) => ({ ...one, takenNew: one.taken })),
+    'new',
+    now,
+  );
+  // Each policy with the blend that suits it: one that must also keep taken items down often serves worse where none returns.
+  const forBoth = learnBlend([all, onlyNew], progress);
+  const forNew = learnBlend([onlyNew], progress);
+  const blends = {
+    allow: forBoth.blend,
+    exclude: forBoth.ndcg[1]! > forNew.ndcg[0]! ? forBoth.blend : forNew.blend,
+  };
+  const ndcg = { allow: blendNdcg(all, blends.allow), exclude: blendNdcg(withoutRepeats, blends.exclude) };
+  const isGain =
+    many.some(({ taken, takenNew }) => takenNew.size < taken.size) && ndcg.allow > MIN_REPEAT_GAIN * ndcg.exclude;
+  const repeats = config.repeats !== 'auto' ? config.repeats : isGain ? 'allow' : 'exclude';
+  return {
+    als: learned.als,
+    mainPopularity: bestPopularity(onlyNew),
+    blend: blends[repeats],
+    repeats,
+    metrics: {
+      'ndcg@10': ndcg[repeats],
+      'newItems.ndcg@10': blendNdcg(onlyNew, blends[repeats]),
+      'withoutRepeats.ndcg@10': ndcg.exclude,
+      shoppers: many.length,
+    },
+  };
+}
+
+function bestPopularity(rows: BlendRows): PopularityWindow {
+  const ndcg = POPULARITY_WINDOWS.map((name) => blendNdcg(rows, { [popularityFeature(name)]: 1 }));
+  return POPULARITY_WINDOWS[ndcg.indexOf(Math.max(...ndcg))]!;
+}
+
+/**
+ * What validation keeps back: the end of the log, or, where there is no clock or too few shoppers come back (ratings given
+ * in one sitting), the end of every history. `now` is when the shoppers come back.
+ */
+function holdOut(log: FitInput['log'], { validation, eventWeights }: TrainConfig) {
+  const { from, to } = logSpan(log);
+  if (log.hasTimes) {
+    const cut = to - Math.min(validation.days * DAY, (to - from) * validation.share);
+    const { earlier, later } = splitByTime(log, cut);
+    const cases = makeCases(earlier, later, eventWeights);
+    if (cases.length >= Math.min(ENOUGH_SHOPPERS, log.shoppers.length / 20)) return { earlier, now: cut, cases };
+  }
+  const { earlier, later } = splitHistories(log, validation.share);
+  // Steps are no hours, and every history has an end of its own: nothing of it counts as just bought.
+  return { earlier, now: Number.MAX_SAFE_INTEGER, cases: makeCases(earlier, later, eventWeights) };
+}
+
+/** The settings to try: one where the config names both. */
+function alsGrid(config: TrainConfig): Learned['als'][] {
+  const grid = ALS_GRID.map((setting) => resolveAls(config, setting));
+  return grid.filter(
+    (setting, i) => grid.findIndex(({ alpha, lambda }) => alpha === setting.alpha && lambda === setting.lambda) === i,
+  );
+}
+
+function resolveAls({ als: { alpha, lambda } }: TrainConfig, setting: Learned['als']): Learned['als'] {
+  return { alpha: alpha === 'auto' ? setting.alpha : alpha, lambda: lambda === 'auto' ? setting.lambda : lambda };
+}
+
+/** Every n-th of the cases, so that at most `most` remain, spread over all shoppers. */
+function sample<T>(cases: readonly T[], most: number): T[] {
+  const stride = Math.max(1, Math.ceil(cases.length / most));
+  return cases.filter((_, index) => index % stride === 0);
+}

@@ -1,0 +1,81 @@
+import { COLOURS, SCENTS } from '../palette.ts';
+import type { Department } from '../types.ts';
+
+export const bath: Department = {
+  name: 'Bath',
+  kinds: [
+    {
+      code: 'TWL',
+      name: 'Towels',
+      nouns: ['bath towel', 'hand towel', 'hammam towel'],
+      materials: ['Cotton', 'Waffle', 'Organic-cotton'],
+      tones: COLOURS,
+      price: [14, 59],
+      goesWith: ['MAT', 'SOP', 'DSP'],
+      quantities: [1, 2, 2, 4],
+      about: [
+        'Thirsty, quick to dry and never scratchy.',
+        'A {noun} of long-staple cotton in {tone}.',
+        'With a loop that outlives the towel.',
+      ],
+    },
+    {
+      code: 'SOP',
+      name: 'Soap',
+      nouns: ['soap bar', 'round soap'],
+      materials: ['Olive-oil', 'Cold-process'],
+      tones: SCENTS,
+      price: [5, 14],
+      goesWith: ['CRM', 'DSP', 'TWL'],
+      renewDays: 28,
+      gift: 0.35,
+      quantities: [1, 2, 3],
+      about: [
+        'Cured for six weeks, scented with {tone}.',
+        'A {noun} that lasts, wrapped in paper and nothing else.',
+        'Gentle enough for gardeners and small children.',
+      ],
+    },
+    {
+      code: 'MAT',
+      name: 'Bath mats',
+      nouns: ['bath mat', 'tufted mat'],
+      materials: ['Cotton', 'Tufted'],
+      tones: COLOURS,
+      price: [22, 68],
+      goesWith: ['TWL', 'DSP', 'SOP'],
+      about: [
+        'The first soft thing of the morning.',
+        'Deep {tone} pile on a backing that does not slide.',
+        'Washes at sixty degrees.',
+      ],
+    },
+    {
+      code: 'DSP',
+      name: 'Soap dispensers',
+      nouns: ['soap dispenser', 'toothbrush mug'],
+      materials: ['Stoneware', 'Glass', 'Terrazzo'],
+      tones: COLOURS,
+      price: [12, 39],
+      goesWith: ['SOP', 'MAT', 'TWL'],
+      about: [
+        'Refill it instead of buying another bottle.',
+        'A {noun} with a weighted foot, in {tone}.',
+        'Matches our bath mats, if you like things to match.',
+      ],
+    },
+    {
+      code: 'CRM',
+      name: 'Hand cream',
+      nouns: ['hand cream', 'body balm'],
+      materials: ['Shea', 'Almond'],
+      tones: SCENTS,
+      price: [8, 26],
+      goesWith: ['SOP', 'CAN', 'TWL'],
+      renewDays: 30,
+      gift: 0.5,
+      season: [355, 0.4],
+      about: ['Sinks in before you reach the door.', 'Scented lightly with {tone}.', 'An aluminium tube, no plastic.'],
+    },
+  ],
+};

@@ -1,0 +1,88 @@
+import { COLOURS, SCENTS } from '../palette.ts';
+import type { Department } from '../types.ts';
+
+export const lighting: Department = {
+  name: 'Lighting',
+  kinds: [
+    {
+      code: 'LMP',
+      name: 'Table lamps',
+      nouns: ['table lamp', 'bedside lamp'],
+      materials: ['Ceramic', 'Turned-wood', 'Steel'],
+      tones: COLOURS,
+      price: [48, 190],
+      goesWith: ['CAN', 'CUS', 'NBK'],
+      season: [330, 0.35],
+      about: [
+        'A warm pool of light for a reading corner.',
+        'The {tone} base is turned by hand; the shade is linen.',
+        'With a dimmer on a long fabric cord.',
+      ],
+    },
+    {
+      code: 'PEN',
+      name: 'Pendants',
+      nouns: ['dome pendant', 'globe pendant', 'cone pendant'],
+      materials: ['Spun-steel', 'Paper', 'Enamel'],
+      tones: COLOURS,
+      price: [55, 240],
+      goesWith: ['LMP', 'FLR', 'NAP'],
+      season: [330, 0.25],
+      about: [
+        'Hang one over the table, or three in a row.',
+        'A {noun} in {tone} outside, white inside, so that the light falls where you eat.',
+        'Two metres of cord and a ceiling rose are included.',
+      ],
+    },
+    {
+      code: 'FLR',
+      name: 'Floor lamps',
+      nouns: ['floor lamp', 'reading lamp'],
+      materials: ['Steel', 'Oak-legged'],
+      tones: COLOURS,
+      price: [90, 320],
+      goesWith: ['RUG', 'THR', 'LMP'],
+      season: [330, 0.3],
+      about: [
+        'Stands behind the sofa and minds its own business.',
+        'The head of this {noun} turns all the way round.',
+        'A foot switch, because nobody likes bending.',
+      ],
+    },
+    {
+      code: 'CAN',
+      name: 'Candles',
+      nouns: ['scented candle', 'pillar candle'],
+      materials: ['Soy-wax', 'Beeswax-blend'],
+      tones: SCENTS,
+      price: [9, 34],
+      goesWith: ['CHO', 'SOP', 'CRM'],
+      renewDays: 24,
+      gift: 0.65,
+      quantities: [1, 1, 2],
+      season: [345, 0.5],
+      about: [
+        'Smells of {tone} and of coming home.',
+        'Burns for forty hours with a cotton wick.',
+        'Poured in small pots that are worth keeping.',
+      ],
+    },
+    {
+      code: 'CHO',
+      name: 'Candle holders',
+      nouns: ['candle holder', 'candelabra'],
+      materials: ['Ceramic', 'Iron', 'Glazed'],
+      tones: COLOURS,
+      price: [10, 58],
+      goesWith: ['CAN', 'NAP', 'VAS'],
+      gift: 0.45,
+      quantities: [1, 2, 2],
+      season: [345, 0.4],
+      about: [
+        'For ordinary dinner candles and slightly less ordinary dinners.',
+        'A {noun} with a felted foot, in {tone}.',
+        'Looks best in odd numbers.',
+      ],
+    },
+  ],
+};

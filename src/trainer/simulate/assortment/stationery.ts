@@ -1,0 +1,87 @@
+import { COLOURS } from '../palette.ts';
+import type { Department } from '../types.ts';
+
+export const stationery: Department = {
+  name: 'Stationery',
+  kinds: [
+    {
+      code: 'NBK',
+      name: 'Notebooks',
+      nouns: ['notebook', 'sketchbook'],
+      materials: ['Clothbound', 'Softcover', 'Thread-sewn'],
+      tones: COLOURS,
+      price: [7, 28],
+      goesWith: ['PNS', 'CAL', 'DSK'],
+      renewDays: 32,
+      gift: 0.4,
+      quantities: [1, 1, 2],
+      about: [
+        'Lies flat on any page and takes ink without bleeding.',
+        '192 pages of cream paper between {tone} covers.',
+        'The {noun} that our designers fill.',
+      ],
+    },
+    {
+      code: 'PNS',
+      name: 'Pens & pencils',
+      nouns: ['fountain pen', 'pencil set'],
+      materials: ['Lacquered', 'Handmade'],
+      tones: COLOURS,
+      price: [6, 58],
+      goesWith: ['NBK', 'DSK', 'CRD'],
+      gift: 0.5,
+      about: [
+        'Well balanced, easily refilled, hard to lend.',
+        'A {noun} lacquered in {tone}.',
+        'Comes in a tin you will find a use for.',
+      ],
+    },
+    {
+      code: 'CRD',
+      name: 'Cards',
+      nouns: ['greeting card', 'card set'],
+      materials: ['Letterpress', 'Riso-printed'],
+      tones: COLOURS,
+      price: [3, 16],
+      goesWith: ['PNS', 'CAN', 'SFT'],
+      gift: 0.3,
+      quantities: [1, 1, 2, 3],
+      season: [350, 0.5],
+      about: [
+        'Blank inside, for you to be funny.',
+        'Printed in {tone} on recycled board, with a kraft envelope.',
+        'For birthdays, thank-yous and no reason at all.',
+      ],
+    },
+    {
+      code: 'DSK',
+      name: 'Desk pots',
+      nouns: ['pen pot', 'desk tray'],
+      materials: ['Ceramic', 'Powder-coated', 'Felt'],
+      tones: COLOURS,
+      price: [9, 44],
+      goesWith: ['PNS', 'NBK', 'LMP'],
+      about: [
+        'A place for everything that rolls away.',
+        'A {noun} in {tone} with a cork foot.',
+        'Also happy holding paintbrushes or a small fern.',
+      ],
+    },
+    {
+      code: 'CAL',
+      name: 'Planners',
+      nouns: ['wall calendar', 'weekly planner'],
+      materials: ['Illustrated', 'Letterpress'],
+      tones: COLOURS.slice(4),
+      price: [11, 34],
+      goesWith: ['NBK', 'PNS', 'DSK'],
+      gift: 0.35,
+      season: [350, 0.8],
+      about: [
+        'Twelve months with room to breathe.',
+        'A {noun} printed in {tone} on uncoated paper.',
+        'Bound so that it hangs straight.',
+      ],
+    },
+  ],
+};

@@ -1,0 +1,44 @@
+import type { Kernels } from '../engine/kernels/kernels.ts';
+import { parseConfig, type TrainConfig } from './config.ts';
+import { type Fitted, fitBundle, type Learned } from './fit.ts';
+import { loadKernels } from './kernels.ts';
+import { learn } from './learn.ts';
+import { als } from './models/als.ts';
+import type { Model } from './models/model.ts';
+import { popularity } from './models/popularity.ts';
+import { transitions } from './models/transitions.ts';
+import { type Progress, silent } from './progress.ts';
+import { checkCatalogue } from './tables/checkCatalogue.ts';
+import type { CatalogueRow, EventLog } from './tables/log.ts';
+
+/** The models of a default bundle. */
+export const DEFAULT_MODELS: readonly Model[] = [popularity, als, transitions];
+
+export interface TrainInput {
+  log: EventLog;
+  /** Rows of a catalogue file; what it does not list is out of stock. */
+  catalogue?: readonly CatalogueRow[] | undefined;
+  config?: TrainConfig;
+  models?: readonly Model[];
+  kernels?: Kernels;
+  progress?: Progress;
+  /** Takes this as learned in place of learning it: for baselines and tests. */
+  learned?: Learned;
+}
+
+export type Trained = Fitted & { learned: Learned };
+
+/** Log -> bundle: learn on the log's end, then fit every model again on the whole log. @throws TOO_LITTLE_DATA, CATALOGUE_UNRELATED */
+export async function trainBundle({ log, catalogue, ...options }: TrainInput): Promise<Trained> {
+  if (catalogue) checkCatalogue(log, catalogue);
+  const input = {
+    log,
+    catalogue,
+    config: options.config ?? parseConfig(),
+    models: options.models ?? DEFAULT_MODELS,
+    kernels: options.kernels ?? (await loadKernels()),
+    progress: options.progress ?? silent,
+  };
+  const learned = options.learned ?? (await learn(input));
+  return { ...(await fitBundle(input, learned)), learned };
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type UserConfig } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** What `vite build --mode <entry>` builds: one classic script each, in dist/browser. */
+const ENTRIES: Record<string, { input: string; file: string }> = {
+  script: { input: 'src/page/script.ts', file: 'vitrine.js' },
+  shelf: { input: 'src/page/shelf/script.ts', file: 'vitrine-shelf.js' },
+  worker: { input: 'src/worker/main.ts', file: 'vitrine.worker.js' },
+};
+
+const NOTICE = '/*! Vitrine (MIT), with comlink (Google LLC) and idb-keyval (Jake Archibald), both Apache-2.0 */';
+
+export default defineConfig(
+  ({ command, mode }): UserConfig & { test: { include: string[]; testTimeout?: number; hookTimeout?: number } } => {
+    const test =
+      mode === 'long'
+        ? { include: ['bench/**/*.long.ts'], testTimeout: 300_000, hookTimeout: 300_000 }
+        : { include: ['{src,scripts,demo,bench}/**/*.test.ts'] };
+    const entry = ENTRIES[mode];
+    if (command !== 'build' || !entry) return { test };
+    return {
+      test,
+      publicDir: false,
+      // Inlined: a second request would stand before the first shelf, and a Blob worker would not know where to ask.
+      define:
+        mode === 'worker'
+          ? { KERNELS_WASM: JSON.stringify(readFileSync(here('src/engine/kernels/kernels.wasm'), 'base64')) }
+          : {},
+      build: {
+        outDir: here('dist/browser'),
+        emptyOutDir: false,
+        target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],
+        modulePreload: false,
+        reportCompressedSize: false,
+        rolldownOptions: {
+          input: here(entry.input),
+          output: { format: 'iife', entryFileNames: entry.file, codeSplitting: false, postBanner: NOTICE },
+        },
+      },
+    };
+  },
+);
