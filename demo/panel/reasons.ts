@@ -11,9 +11,15 @@ const SOURCES: Record<SourceName, string> = {
   factors: 'taste',
   transitions: 'what follows',
   neighbours: 'alike',
-  repeat: 'again',
-  popularity: 'popular',
+  together: 'bought together',
   content: 'content',
+  segments: 'shoppers alike',
+  sessions: 'paths alike',
+  repeat: 'again',
+  recent: 'seen lately',
+  popularity: 'popular',
+  trending: 'rising',
+  arrivals: 'new',
 };
 
 /** Features of the blend in words; one that is not listed shows its own name. */

@@ -1,4 +1,5 @@
 import type { EventName } from '../events.ts';
+import type { Placement, SourceSettings } from '../shelf/types.ts';
 
 /** Version of the file format that this code writes, and the newest it reads. See docs/bundle-format.md. */
 export const FORMAT_VERSION = 1;
@@ -13,7 +14,20 @@ export interface ArrayEntry {
   length: number;
 }
 
-export type SectionName = 'items' | 'display' | 'popularity' | 'factors' | 'transitions' | 'neighbours';
+export type SectionName =
+  | 'items'
+  | 'display'
+  | 'popularity'
+  | 'factors'
+  | 'transitions'
+  | 'neighbours'
+  | 'together'
+  | 'content'
+  | 'segments'
+  | 'sessions'
+  | 'ivf'
+  | 'hnsw'
+  | 'lists';
 
 export interface SectionEntry {
   name: SectionName;
@@ -44,6 +58,8 @@ export interface ServingConfig {
   justBoughtHours: number;
   /** Weight of each feature of the blend (see ranking/features.ts), chosen on a validation slice. */
   blend: Record<string, number>;
+  /** What each placement asks of each source; a source that is not named proposes 200 and counts as learned. */
+  placements?: Partial<Record<Placement, SourceSettings>>;
 }
 
 export interface ModelCard {

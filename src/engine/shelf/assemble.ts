@@ -1,5 +1,6 @@
 import type { Bundle } from '../bundle/bundle.ts';
 import type { Sources } from '../candidates/retrieve.ts';
+import type { CandidateSource } from '../candidates/source.ts';
 import { topK } from '../candidates/topK.ts';
 import type { Profile } from '../profile/types.ts';
 import { blendScores } from '../ranking/blend.ts';
@@ -95,7 +96,9 @@ function strongestSource(
 }
 
 function strongestOwnItems(sources: Sources, profile: Profile, source: SourceName, item: number): number[] {
-  const asked = source === 'popularity' || source === 'content' ? undefined : sources[source];
+  const { factors, transitions, neighbours, repeat } = sources;
+  const reasoning: (CandidateSource | undefined)[] = [factors, transitions, neighbours, repeat];
+  const asked = reasoning.find((candidate) => candidate?.name === source);
   const shares = asked?.because?.(profile, item);
   if (!shares) return [];
   const positive = Uint8Array.from(shares, (share) => (share > 0 ? 1 : 0));

@@ -1,9 +1,34 @@
 import type { ErrorJson } from '../../errors/error.ts';
 
 /** Where a candidate comes from. A shelf names the strongest of an item's sources. */
-export type SourceName = 'factors' | 'transitions' | 'neighbours' | 'repeat' | 'popularity' | 'content';
+export const SOURCE_NAMES = [
+  'factors',
+  'transitions',
+  'neighbours',
+  'together',
+  'content',
+  'segments',
+  'sessions',
+  'repeat',
+  'recent',
+  'popularity',
+  'trending',
+  'arrivals',
+] as const;
+export type SourceName = (typeof SOURCE_NAMES)[number];
 
-export type Placement = 'home' | 'product' | 'category' | 'cart';
+export const PLACEMENTS = ['home', 'product', 'category', 'cart', 'search', 'search_empty'] as const;
+export type Placement = (typeof PLACEMENTS)[number];
+
+/** What is asked of each source. */
+export type SourceSettings = Partial<Record<SourceName, SourceSetting>>;
+
+export interface SourceSetting {
+  /** How many items it may propose, 0 (none) to 1000. Default 200. */
+  quota?: number;
+  /** Factor on what its features count in the blend, from 0. Default 1. */
+  weight?: number;
+}
 
 export interface RecommendRequest {
   /** How many items, 1 to 1000. */

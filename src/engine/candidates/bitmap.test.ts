@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bitmapOf, clearBit, countBits, createBitmap, hasBit, intersect, setBit } from './bitmap.ts';
+
+const column = fc.array(fc.constantFrom(0, 1), { maxLength: 200 });
+
+describe('bitmap', () => {
+  it('holds what a column says', () => {
+    fc.assert(
+      fc.property(column, (bits) => {
+        const bitmap = bitmapOf(bits);
+        expect(bits.map((_, item) => Number(hasBit(bitmap, item)))).toEqual(bits);
+        expect(countBits(bitmap)).toBe(bits.filter((bit) => bit === 1).length);
+      }),
+    );
+  });
+
+  it('sets nothing beyond its size', () => {
+    for (const size of [0, 1, 31, 32, 33, 64, 100]) {
+      expect(countBits(createBitmap(size, true))).toBe(size);
+      expect(countBits(createBitmap(size))).toBe(0);
+    }
+  });
+
+  it('sets, clears and intersects item by item', () => {
+    fc.assert(
+      fc.property(column, column, (one, two) => {
+        const size = Math.min(one.length, two.length);
+        const bitmap = bitmapOf(one.slice(0, size));
+        intersect(bitmap, bitmapOf(two.slice(0, size)));
+        for (let item = 0; item < size; item++) {
+          expect(hasBit(bitmap, item)).toBe(one[item] === 1 && two[item] === 1);
+          setBit(bitmap, item);
+          expect(hasBit(bitmap, item)).toBe(true);
+          clearBit(bitmap, item);
+          expect(hasBit(bitmap, item)).toBe(false);
+        }
+      }),
+    );
+  });
+});

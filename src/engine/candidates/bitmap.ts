@@ -1,0 +1,45 @@
+/** A set of item numbers, one bit each: item i is bit i & 31 of word i >>> 5. What a scan may return, for instance. */
+export type Bitmap = Uint32Array;
+
+/** A bitmap of `size` items, none or all of them set. Bits beyond `size` are 0. */
+export function createBitmap(size: number, filled = false): Bitmap {
+  const bitmap = new Uint32Array(Math.ceil(size / 32));
+  if (!filled) return bitmap;
+  bitmap.fill(0xffffffff);
+  if (size % 32 > 0) bitmap[bitmap.length - 1] = 2 ** (size % 32) - 1;
+  return bitmap;
+}
+
+/** The items of a column of 0 and 1. */
+export function bitmapOf(column: ArrayLike<number>): Bitmap {
+  const bitmap = createBitmap(column.length);
+  for (let item = 0; item < column.length; item++) if (column[item] !== 0) setBit(bitmap, item);
+  return bitmap;
+}
+
+export function hasBit(bitmap: Bitmap, item: number): boolean {
+  return ((bitmap[item >>> 5]! >>> (item & 31)) & 1) === 1;
+}
+
+export function setBit(bitmap: Bitmap, item: number): void {
+  bitmap[item >>> 5]! |= 1 << (item & 31);
+}
+
+export function clearBit(bitmap: Bitmap, item: number): void {
+  bitmap[item >>> 5]! &= ~(1 << (item & 31));
+}
+
+/** Keeps in `bitmap` what is also in `other`. */
+export function intersect(bitmap: Bitmap, other: Bitmap): void {
+  for (let word = 0; word < bitmap.length; word++) bitmap[word]! &= other[word]!;
+}
+
+export function countBits(bitmap: Bitmap): number {
+  let count = 0;
+  for (let word of bitmap) {
+    word -= (word >>> 1) & 0x55555555;
+    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
+    count += (((word + (word >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+  }
+  return count;
+}
