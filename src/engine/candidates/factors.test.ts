@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createJsKernels } from '../kernels/js.ts';
 import { readProfile } from '../profile/readProfile.ts';
 import { DIMENSIONS, openShop, SERVING, vectorOf } from '../testing/bundle.test-support.ts';
+import { bitmapOf, createBitmap } from './bitmap.ts';
 import { createFactorsSource } from './factors.ts';
 
 // Three bowls along dimension 0, one lamp along 1, one item that training never saw.
 const vectors = [vectorOf(0, 2), vectorOf(0, 3), vectorOf(0, 4), vectorOf(1), vectorOf()];
 const bundle = await openShop({ ids: ['a', 'b', 'c', 'd', 'e'], vectors });
 const source = createFactorsSource(bundle.section('factors')!, 5, createJsKernels());
-const ALL = new Uint8Array(5).fill(1);
+const ALL = createBitmap(5, true);
 const profileOf = (...items: number[]) =>
   readProfile(
     items.map((item, i) => ({ item, event: 'view_item', timestamp: i })),
@@ -61,10 +62,10 @@ describe('factors', () => {
     const answer = source.ask(profile)!;
     for (let item = 0; item < 5; item++) {
       const dot = vectors[item]!.reduce((sum, value, d) => sum + value * vector[d]!, 0);
-      expect(answer.scoreOf(item)).toBeCloseTo(dot, 1);
+      expect(answer.scoresOf(Int32Array.of(item))[0]).toBeCloseTo(dot, 1);
     }
     expect(answer.candidates(3, ALL).map(({ item }) => item)).toEqual([0, 1, 2]);
-    expect(answer.candidates(3, Uint8Array.of(0, 0, 1, 1, 0)).map(({ item }) => item)).toEqual([2, 3]);
+    expect(answer.candidates(3, bitmapOf([0, 0, 1, 1, 0])).map(({ item }) => item)).toEqual([2, 3]);
     expect(source.ask(profileOf())).toBeUndefined();
   });
 

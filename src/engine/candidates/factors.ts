@@ -83,7 +83,7 @@ export function createFactorsSource(section: Section, items: number, kernels: Ke
       if (!vector) return undefined;
       const scores = scan(vector);
       return {
-        scoreOf: (item) => scores[item]!,
+        scoresOf: (asked) => Float32Array.from(asked, (item) => scores[item]!),
         candidates: (count, allowed) =>
           topK(scores, count, allowed).map((item) => ({ item, source: 'factors', score: scores[item]! })),
       };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Section } from '../bundle/bundle.ts';
+import { bitmapOf } from './bitmap.ts';
 import { readPopularity } from './popularity.ts';
 
 function sectionOf(main: string, size = 3): Section {
@@ -20,11 +21,11 @@ describe('popularity', () => {
     const popularity = readPopularity(sectionOf('medium'), 3);
     expect(popularity.mainWindow).toBe('medium');
     expect(popularity.windows.map(({ name }) => name)).toEqual(['short', 'medium', 'long']);
-    expect(popularity.candidates(2, Uint8Array.of(1, 1, 1))).toEqual([
+    expect(popularity.candidates(2, bitmapOf([1, 1, 1]))).toEqual([
       { item: 1, source: 'popularity', score: 1 },
       { item: 0, source: 'popularity', score: 7 / 65535 },
     ]);
-    expect(popularity.candidates(9, Uint8Array.of(0, 0, 1)).map(({ item }) => item)).toEqual([2]);
+    expect(popularity.candidates(9, bitmapOf([0, 0, 1])).map(({ item }) => item)).toEqual([2]);
   });
 
   it('knows how often takers return', () => {

@@ -1,6 +1,7 @@
 import { fail } from '../../errors/fail.ts';
 import type { Section } from '../bundle/bundle.ts';
 import { arrayOf } from '../bundle/section.ts';
+import type { Bitmap } from './bitmap.ts';
 import type { Candidate } from './source.ts';
 import { topK } from './topK.ts';
 
@@ -12,7 +13,7 @@ export interface Popularity {
   mainWindow: PopularityWindow;
   /** Share of an item's takers who took it again, 0 to 1. */
   repeatRate(item: number): number;
-  candidates(count: number, allowed: Uint8Array): Candidate[];
+  candidates(count: number, allowed: Bitmap): Candidate[];
 }
 
 /** Half-lives from days to the whole log; the days themselves are in the section's parameters. */

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readProfile } from '../profile/readProfile.ts';
 import { SERVING } from '../testing/bundle.test-support.ts';
+import { bitmapOf, createBitmap } from './bitmap.ts';
 import type { Popularity } from './popularity.ts';
 import { createRepeatSource } from './repeat.ts';
 
 const popularity = { repeatRate: (item: number) => [0.5, 1, 0, 0.1][item]! } as Popularity;
-const ALL = new Uint8Array(4).fill(1);
+const ALL = createBitmap(4, true);
 const profileOf = (...items: number[]) =>
   readProfile(
     items.map((item, i) => ({ item, event: 'view_item', timestamp: i })),
@@ -21,14 +22,14 @@ describe('the repeat source', () => {
       { item: 1, source: 'repeat', score: 1 },
       { item: 3, source: 'repeat', score: 0.1 },
     ]);
-    expect(answer.candidates(1, Uint8Array.of(0, 1, 1, 1)).map(({ item }) => item)).toEqual([1]);
+    expect(answer.candidates(1, bitmapOf([0, 1, 1, 1])).map(({ item }) => item)).toEqual([1]);
     expect([...source.because!(profileOf(0, 1), 0)]).toEqual([0, 1]);
   });
 
   it('forgets the shopper before', () => {
     const source = createRepeatSource(popularity, 4);
     source.ask(profileOf(0));
-    expect(source.ask(profileOf(1))!.scoreOf(0)).toBe(0);
+    expect(source.ask(profileOf(1))!.scoresOf(Int32Array.of(0))[0]).toBe(0);
     expect(source.ask(profileOf())).toBeUndefined();
   });
 });

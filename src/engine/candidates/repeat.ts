@@ -17,7 +17,7 @@ export function createRepeatSource(popularity: Popularity, items: number): Candi
         scores[item] = profile.weights[r]! * popularity.repeatRate(item);
       });
       return {
-        scoreOf: (item) => scores[item]!,
+        scoresOf: (asked) => Float64Array.from(asked, (item) => scores[item]!),
         candidates: (count, allowed) =>
           topK(scores, count, allowed, own).map((item) => ({ item, source: 'repeat', score: scores[item]! })),
       };

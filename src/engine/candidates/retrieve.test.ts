@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createJsKernels } from '../kernels/js.ts';
 import { numberLog, readProfile } from '../profile/readProfile.ts';
 import { BOWLS_AND_LAMPS, did, openShop, SERVING } from '../testing/bundle.test-support.ts';
+import { bitmapOf, createBitmap } from './bitmap.ts';
 import { openSources, retrieve } from './retrieve.ts';
 
 const bundle = await openShop({ ...BOWLS_AND_LAMPS, neighbours: BOWLS_AND_LAMPS.transitions! });
@@ -14,7 +15,7 @@ const profileOf = (...ids: string[]) =>
     ),
     SERVING,
   );
-const ALL = new Uint8Array(12).fill(1);
+const ALL = createBitmap(12, true);
 
 describe('openSources', () => {
   it('has a source for every table that the bundle ships, and none for others', async () => {
@@ -33,7 +34,7 @@ describe('retrieve', () => {
   });
 
   it('never proposes what is not allowed, and everything that is where it is asked for', () => {
-    const allowed = Uint8Array.from({ length: 12 }, (_, i) => (i === 3 || i === 9 ? 1 : 0));
+    const allowed = bitmapOf(Array.from({ length: 12 }, (_, i) => (i === 3 || i === 9 ? 1 : 0)));
     expect([...retrieve(sources, profileOf('b1'), allowed).items]).toEqual([3, 9]);
     expect(retrieve(sources, profileOf('b1'), ALL).items).toHaveLength(12);
   });

@@ -2,6 +2,7 @@ import type { Bundle } from '../bundle/bundle.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Profile } from '../profile/types.ts';
 import type { SourceName } from '../shelf/types.ts';
+import type { Bitmap } from './bitmap.ts';
 import { createFactorsSource, type FactorsSource } from './factors.ts';
 import { type Popularity, readPopularity } from './popularity.ts';
 import { createRepeatSource } from './repeat.ts';
@@ -59,7 +60,7 @@ export function askSources(sources: Sources, profile: Profile): Retrieved['answe
 export function retrieve(
   sources: Sources,
   profile: Profile,
-  allowed: Uint8Array,
+  allowed: Bitmap,
   count = CANDIDATES_PER_SOURCE,
 ): Retrieved {
   const proposed = new Set<number>();

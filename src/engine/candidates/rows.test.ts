@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeRows } from '../bundle/rows.ts';
 import { readProfile } from '../profile/readProfile.ts';
 import { SERVING } from '../testing/bundle.test-support.ts';
+import { bitmapOf, createBitmap } from './bitmap.ts';
 import { createRowsSource } from './rows.ts';
 
 const ROWS = [
@@ -10,7 +11,7 @@ const ROWS = [
   { targets: [], strengths: [] },
   { targets: [0], strengths: [2] },
 ];
-const ALL = new Uint8Array(4).fill(1);
+const ALL = createBitmap(4, true);
 
 const sourceOf = (params: Record<string, number | string> = { decay: 0.5, last: 10 }) =>
   createRowsSource('transitions', { name: 'transitions', params, arrays: encodeRows(ROWS) }, 4);
@@ -23,13 +24,14 @@ const profileOf = (...items: number[]) =>
 describe('a source over rows', () => {
   it('sums the rows of the last items, each decayed by its lag', () => {
     const answer = sourceOf().ask(profileOf(0, 1))!;
+    const scores = answer.scoresOf(Int32Array.of(0, 1, 2, 3));
     // Item 1 is newest: its row counts whole, item 0's half.
-    expect(answer.scoreOf(1)).toBeCloseTo(0.5, 2);
-    expect(answer.scoreOf(2)).toBeCloseTo(0.5 + 0.5 * 0.25, 2);
-    expect(answer.scoreOf(3)).toBeCloseTo(0.5, 2);
-    expect(answer.scoreOf(0)).toBe(0);
+    expect(scores[1]).toBeCloseTo(0.5, 2);
+    expect(scores[2]).toBeCloseTo(0.5 + 0.5 * 0.25, 2);
+    expect(scores[3]).toBeCloseTo(0.5, 2);
+    expect(scores[0]).toBe(0);
     expect(answer.candidates(9, ALL).map(({ item }) => item)[0]).toBe(2);
-    expect(answer.candidates(9, Uint8Array.of(1, 0, 0, 1)).map(({ item }) => item)).toEqual([3]);
+    expect(answer.candidates(9, bitmapOf([1, 0, 0, 1])).map(({ item }) => item)).toEqual([3]);
   });
 
   it('lets only the newest `last` items speak', () => {

@@ -52,7 +52,7 @@ export function createRowsSource(name: 'transitions' | 'neighbours', section: Se
       }
       if (touched.length === 0) return undefined;
       return {
-        scoreOf: (item) => sums[item]!,
+        scoresOf: (asked) => Float64Array.from(asked, (item) => sums[item]!),
         candidates: (count, allowed) =>
           topK(sums, count, allowed, touched).map((item) => ({ item, source: name, score: sums[item]! })),
       };

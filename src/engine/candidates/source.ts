@@ -1,5 +1,6 @@
 import type { Profile } from '../profile/types.ts';
 import type { SourceName } from '../shelf/types.ts';
+import type { Bitmap } from './bitmap.ts';
 
 /** An item proposed by one source, with that source's own score. */
 export interface Candidate {
@@ -11,10 +12,10 @@ export interface Candidate {
 
 /** One source's opinion of this shopper. Valid until the source is asked again: it may look into reused memory. */
 export interface SourceAnswer {
-  /** Score of any item, 0 where the source knows nothing of it. */
-  scoreOf(item: number): number;
-  /** The best `count` items that `allowed` (1 per item number) permits, best first, ties by item number. */
-  candidates(count: number, allowed: Uint8Array): Candidate[];
+  /** Score of each of the items, 0 where the source knows nothing of one. A view valid until the next call. */
+  scoresOf(items: Int32Array): ArrayLike<number>;
+  /** The best `count` items that `allowed` holds, best first, ties by item number. */
+  candidates(count: number, allowed: Bitmap): Candidate[];
 }
 
 export interface CandidateSource {

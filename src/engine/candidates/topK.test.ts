@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bitmapOf, createBitmap } from './bitmap.ts';
 import { topK } from './topK.ts';
 
 // Few distinct scores, so that ties are common; -0 and infinities too.
@@ -12,8 +13,8 @@ describe('topK', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(score, fc.boolean())), fc.nat(40), (entries, k) => {
         const scores = entries.map(([value]) => value);
-        const allowed = Uint8Array.from(entries, ([, isAllowed]) => (isAllowed ? 1 : 0));
-        const sorted = scores.map((_, i) => i).filter((i) => allowed[i] === 1);
+        const allowed = bitmapOf(entries.map(([, isAllowed]) => Number(isAllowed)));
+        const sorted = scores.map((_, i) => i).filter((i) => entries[i]![1]);
         expect(topK(scores, k, allowed)).toEqual(sorted.sort(byScore(scores)).slice(0, k));
       }),
       { numRuns: 500 },
@@ -28,8 +29,7 @@ describe('topK', () => {
         fc.integer({ min: 1, max: 9 }),
         (scores, numbers, k) => {
           const items = numbers.filter((item) => item < scores.length);
-          const allowed = new Uint8Array(scores.length).fill(1);
-          expect(topK(scores, k, allowed, items)).toEqual([...items].sort(byScore(scores)).slice(0, k));
+          expect(topK(scores, k, undefined, items)).toEqual([...items].sort(byScore(scores)).slice(0, k));
         },
       ),
     );
@@ -37,9 +37,10 @@ describe('topK', () => {
 
   it('gives what there is where more is asked, and nothing for nothing', () => {
     const scores = Float32Array.of(1, 3, 2);
-    expect(topK(scores, 10, Uint8Array.of(1, 1, 1))).toEqual([1, 2, 0]);
-    expect(topK(scores, 0, Uint8Array.of(1, 1, 1))).toEqual([]);
-    expect(topK(scores, 2, new Uint8Array(3))).toEqual([]);
-    expect(topK([], 5, new Uint8Array(0))).toEqual([]);
+    expect(topK(scores, 10, bitmapOf([1, 1, 1]))).toEqual([1, 2, 0]);
+    expect(topK(scores, 0, bitmapOf([1, 1, 1]))).toEqual([]);
+    expect(topK(scores, 2, createBitmap(3))).toEqual([]);
+    expect(topK(Float64Array.of(1, Number.NaN, 2), 3)).toEqual([2, 0]);
+    expect(topK([], 5, createBitmap(0))).toEqual([]);
   });
 });

@@ -1,8 +1,11 @@
+import { type Bitmap, hasBit } from './bitmap.ts';
+
 /**
- * The `k` highest scores among `items` (or all numbers below `scores.length`), best first, ties to the lower number.
- * A bounded min-heap with a running threshold: nearly every item costs one comparison.
+ * The `k` highest scores among `items` (or all numbers below `scores.length`) that `allowed` holds (absent: all), best
+ * first, ties to the lower number. NaN is no score and never among them. A bounded min-heap with a running threshold:
+ * nearly every item costs one comparison, and 32 items that are not allowed cost one together.
  */
-export function topK(scores: ArrayLike<number>, k: number, allowed: Uint8Array, items?: ArrayLike<number>): number[] {
+export function topK(scores: ArrayLike<number>, k: number, allowed?: Bitmap, items?: ArrayLike<number>): number[] {
   const heap: number[] = [];
   const isWorse = (a: number, b: number) => scores[a]! < scores[b]! || (scores[a] === scores[b] && a > b);
   const sink = (from: number) => {
@@ -18,10 +21,8 @@ export function topK(scores: ArrayLike<number>, k: number, allowed: Uint8Array, 
     }
     heap[at] = moving;
   };
-  const count = items ? items.length : scores.length;
-  for (let i = 0; i < count && k > 0; i++) {
-    const item = items ? items[i]! : i;
-    if (allowed[item] === 0) continue;
+  const offer = (item: number) => {
+    if (Number.isNaN(scores[item]!)) return;
     if (heap.length < k) {
       heap.push(item);
       if (heap.length === k) for (let at = (k >> 1) - 1; at >= 0; at--) sink(at);
@@ -29,6 +30,15 @@ export function topK(scores: ArrayLike<number>, k: number, allowed: Uint8Array, 
       heap[0] = item;
       sink(0);
     }
+  };
+  if (!(k > 0)) return heap;
+  if (items) {
+    for (let i = 0; i < items.length; i++) if (!allowed || hasBit(allowed, items[i]!)) offer(items[i]!);
+  } else if (allowed) {
+    for (let word = 0; word < allowed.length; word++)
+      for (let bits = allowed[word]!; bits !== 0; bits &= bits - 1) offer(32 * word + 31 - Math.clz32(bits & -bits));
+  } else {
+    for (let item = 0; item < scores.length; item++) offer(item);
   }
-  return heap.sort((a, b) => scores[b]! - scores[a]! || a - b);
+  return heap.sort((a, b) => (scores[a] === scores[b] ? a - b : scores[b]! - scores[a]!));
 }

@@ -5,7 +5,10 @@ import { readProfile } from '../profile/readProfile.ts';
 import { SERVING } from '../testing/bundle.test-support.ts';
 import { computeFeatures, FEATURE_SOURCE, FEATURES, type Feature, popularityFeature } from './features.ts';
 
-const answerOf = (scores: number[]): SourceAnswer => ({ scoreOf: (item) => scores[item]!, candidates: () => [] });
+const answerOf = (scores: number[]): SourceAnswer => ({
+  scoresOf: (items) => Float64Array.from(items, (item) => scores[item]!),
+  candidates: () => [],
+});
 const profile = readProfile([{ item: 1, event: 'view_item', timestamp: 1 }], SERVING);
 const popularity = {
   windows: [

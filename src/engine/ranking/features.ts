@@ -45,21 +45,23 @@ export function computeFeatures(
 ): Float64Array {
   const width = FEATURES.length;
   const rows = new Float64Array(items.length * width);
-  const column = (feature: Feature, valueFor: (item: number) => number) => {
+  const column = (feature: Feature, valueFor: (item: number, r: number) => number) => {
     const at = FEATURES.indexOf(feature);
-    for (let r = 0; r < items.length; r++) rows[r * width + at] = valueFor(items[r]!);
+    for (let r = 0; r < items.length; r++) rows[r * width + at] = valueFor(items[r]!, r);
   };
   const { factors } = answers;
   if (factors) {
-    const { mean, deviation } = moments(items, factors.scoreOf);
-    if (deviation > 0) column('factors', (item) => (factors.scoreOf(item) - mean) / deviation);
+    const scores = factors.scoresOf(items);
+    const { mean, deviation } = moments(scores);
+    if (deviation > 0) column('factors', (_, r) => (scores[r]! - mean) / deviation);
   }
   for (const name of ['transitions', 'neighbours', 'repeat'] as const) {
     const answer = answers[name];
     if (!answer) continue;
+    const scores = answer.scoresOf(items);
     let max = 0;
-    for (const item of items) max = Math.max(max, answer.scoreOf(item));
-    if (max > 0) column(name, (item) => answer.scoreOf(item) / max);
+    for (let r = 0; r < scores.length; r++) max = Math.max(max, scores[r]!);
+    if (max > 0) column(name, (_, r) => scores[r]! / max);
   }
   const seen = new Set(profile.items);
   column('seen', (item) => (seen.has(item) ? 1 : 0));
@@ -72,11 +74,11 @@ export function computeFeatures(
   return rows;
 }
 
-function moments(items: Int32Array, scoreOf: (item: number) => number): { mean: number; deviation: number } {
+function moments(scores: ArrayLike<number>): { mean: number; deviation: number } {
   let sum = 0;
-  for (const item of items) sum += scoreOf(item);
-  const mean = sum / items.length;
+  for (let r = 0; r < scores.length; r++) sum += scores[r]!;
+  const mean = sum / scores.length;
   let squares = 0;
-  for (const item of items) squares += (scoreOf(item) - mean) * (scoreOf(item) - mean);
-  return { mean, deviation: Math.sqrt(squares / items.length) };
+  for (let r = 0; r < scores.length; r++) squares += (scores[r]! - mean) * (scores[r]! - mean);
+  return { mean, deviation: Math.sqrt(squares / scores.length) };
 }

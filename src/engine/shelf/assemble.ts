@@ -35,8 +35,7 @@ export function assembleShelf(
   explain: boolean,
 ): Recommendation[] {
   const scores = blendScores(ranked.rows, ranked.weights);
-  const everyRow = new Uint8Array(scores.length).fill(1);
-  const rows = topK(scores, k, everyRow);
+  const rows = topK(scores, k);
   const recommendations = rows.map((row) =>
     recommendation(bundle, sources, profile, ranked, row, scores[row]!, explain),
   );
@@ -101,6 +100,7 @@ function strongestOwnItems(sources: Sources, profile: Profile, source: SourceNam
   const asked = reasoning.find((candidate) => candidate?.name === source);
   const shares = asked?.because?.(profile, item);
   if (!shares) return [];
-  const positive = Uint8Array.from(shares, (share) => (share > 0 ? 1 : 0));
-  return topK(shares, BECAUSE, positive).map((r) => profile.items[r]!);
+  return topK(shares, BECAUSE)
+    .filter((r) => shares[r]! > 0)
+    .map((r) => profile.items[r]!);
 }

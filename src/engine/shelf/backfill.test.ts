@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { bitmapOf } from '../candidates/bitmap.ts';
 import { backfill, inOrder } from './backfill.ts';
 import type { Recommendation } from './types.ts';
 
@@ -15,6 +16,6 @@ it('fills up in the given order, leaves out what is taken, and stops when the sh
 
 it('gives what there is where that is too little', () => {
   const shelf: Recommendation[] = [];
-  backfill(shelf, 9, inOrder(Uint8Array.of(0, 1, 0, 1)), new Set(), IDS);
+  backfill(shelf, 9, inOrder(bitmapOf([0, 1, 0, 1])), new Set(), IDS);
   expect(shelf.map(({ itemId }) => itemId)).toEqual(['b', 'd']);
 });

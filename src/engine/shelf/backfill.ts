@@ -1,3 +1,4 @@
+import { type Bitmap, hasBit } from '../candidates/bitmap.ts';
 import { reasonOf } from './reason.ts';
 import type { Recommendation } from './types.ts';
 
@@ -25,6 +26,6 @@ export function backfill(
 }
 
 /** The permitted item numbers in their own order, which training made that of popularity. */
-export function* inOrder(permitted: Uint8Array): Generator<number> {
-  for (let item = 0; item < permitted.length; item++) if (permitted[item] === 1) yield item;
+export function* inOrder(permitted: Bitmap): Generator<number> {
+  for (let item = 0; item < 32 * permitted.length; item++) if (hasBit(permitted, item)) yield item;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Bitmap, hasBit } from '../candidates/bitmap.ts';
 import { numberLog, readProfile } from '../profile/readProfile.ts';
 import { BOWLS_AND_LAMPS, did, openShop, SERVING, START } from '../testing/bundle.test-support.ts';
 import { filterItems, isWithin } from './filter.ts';
@@ -13,7 +14,7 @@ const HOUR = 3_600_000;
 function allowedBy(request: Partial<RecommendRequest>, log = [did('view_item', 'b1', 0)], serving = SERVING) {
   const profile = readProfile(numberLog(log, catalogue), serving);
   const { eligible, preferred } = filterItems(catalogue, serving, profile, { k: 5, ...request });
-  const idsOf = (mask: Uint8Array) => catalogue.ids.filter((_, i) => mask[i] === 1);
+  const idsOf = (mask: Bitmap) => catalogue.ids.filter((_, i) => hasBit(mask, i));
   return { eligible: idsOf(eligible), preferred: idsOf(preferred) };
 }
 

@@ -1,16 +1,17 @@
 import type { Catalogue } from '../bundle/catalogue.ts';
 import type { ServingConfig } from '../bundle/manifest.ts';
+import { type Bitmap, bitmapOf, clearBit } from '../candidates/bitmap.ts';
 import type { Profile } from '../profile/types.ts';
 import type { RecommendRequest } from './types.ts';
 
 const HOUR = 3_600_000;
 
-/** Which items a request permits: 1 per item number. */
+/** Which items a request permits. */
 export interface Allowed {
   /** In stock, in the asked category, not excluded, not just bought: what may be on the shelf at all. */
-  eligible: Uint8Array;
+  eligible: Bitmap;
   /** `eligible` and, where repeats are excluded, not taken before. */
-  preferred: Uint8Array;
+  preferred: Bitmap;
 }
 
 /** Is `category` the asked path or below it? "Home > Kitchen" holds "Home > Kitchen > Bowls". */
@@ -28,20 +29,20 @@ export function filterItems(
   profile: Profile,
   request: RecommendRequest,
 ): Allowed {
-  const eligible = catalogue.inStock.slice();
+  const eligible = bitmapOf(catalogue.inStock);
   if (request.category) {
     const within = Uint8Array.from(catalogue.categories, (category) => (isWithin(category, request.category!) ? 1 : 0));
-    for (let i = 0; i < eligible.length; i++) eligible[i]! &= within[catalogue.category[i]!]!;
+    for (let i = 0; i < catalogue.size; i++) if (within[catalogue.category[i]!] === 0) clearBit(eligible, i);
   }
   for (const itemId of [...(request.exclude ?? []), ...(request.context ?? [])]) {
     const item = catalogue.numberOf(itemId);
-    if (item >= 0) eligible[item] = 0;
+    if (item >= 0) clearBit(eligible, item);
   }
   const now = request.now ?? profile.newest;
   for (const [item, time] of profile.purchases)
-    if (Math.max(0, now - time) < serving.justBoughtHours * HOUR) eligible[item] = 0;
+    if (Math.max(0, now - time) < serving.justBoughtHours * HOUR) clearBit(eligible, item);
   if ((request.repeats ?? serving.repeats) === 'allow') return { eligible, preferred: eligible };
   const preferred = eligible.slice();
-  for (const item of profile.items) preferred[item] = 0;
+  for (const item of profile.items) clearBit(preferred, item);
   return { eligible, preferred };
 }

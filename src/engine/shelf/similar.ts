@@ -1,4 +1,5 @@
 import type { Bundle } from '../bundle/bundle.ts';
+import { type Bitmap, createBitmap, hasBit, setBit } from '../candidates/bitmap.ts';
 import type { Sources } from '../candidates/retrieve.ts';
 import { topK } from '../candidates/topK.ts';
 import { backfill, inOrder } from './backfill.ts';
@@ -14,7 +15,7 @@ export function similarItems(
   bundle: Bundle,
   sources: Sources,
   item: number,
-  permitted: Uint8Array,
+  permitted: Bitmap,
   k: number,
 ): Recommendation[] {
   const { catalogue } = bundle;
@@ -38,9 +39,9 @@ export function similarItems(
   });
   if (items.length < k) {
     const taken = new Set(found);
-    const ownCategory = permitted.map((isPermitted, i) =>
-      isPermitted && catalogue.category[i] === catalogue.category[item] ? 1 : 0,
-    );
+    const ownCategory = createBitmap(catalogue.size);
+    for (let i = 0; i < catalogue.size; i++)
+      if (catalogue.category[i] === catalogue.category[item] && hasBit(permitted, i)) setBit(ownCategory, i);
     for (const mask of [ownCategory, permitted]) backfill(items, k, inOrder(mask), taken, catalogue.ids);
   }
   return items;

@@ -17,7 +17,6 @@ export const itemKnn: Model = {
     const byShopper = distinctItems(tables);
     const byItem = transpose(byShopper, tables.items);
     const counts = new Float64Array(tables.items);
-    const everyItem = new Uint8Array(tables.items).fill(1);
     const rows: SparseRow[] = [];
     for (let item = 0; item < tables.items; item++) {
       if (item % 1024 === 0) progress('item-knn', item, tables.items);
@@ -32,7 +31,7 @@ export const itemKnn: Model = {
       }
       const size = (i: number) => byItem.offsets[i + 1]! - byItem.offsets[i]!;
       for (const other of touched) counts[other] = counts[other]! / Math.sqrt(size(item) * size(other));
-      const targets = topK(counts, NEIGHBOURS, everyItem, touched);
+      const targets = topK(counts, NEIGHBOURS, undefined, touched);
       rows.push({ targets, strengths: targets.map((target) => counts[target]!) });
       for (const other of touched) counts[other] = 0;
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bitmapOf } from '../../engine/candidates/bitmap.ts';
 import type { PopularityWindow } from '../../engine/candidates/popularity.ts';
 import type { Engine } from '../../engine/recommender.ts';
 import { parseConfig } from '../config.ts';
@@ -94,7 +95,7 @@ describe('popularity', () => {
   });
 
   it('fills shelves from the memory that validation chose', async () => {
-    const first = (engine: Engine) => engine.sources.popularity!.candidates(1, Uint8Array.of(1, 1))[0]!.item;
+    const first = (engine: Engine) => engine.sources.popularity!.candidates(1, bitmapOf([1, 1]))[0]!.item;
     const short = await fitted(rows);
     expect(short.bundle.catalogue.ids[first(short)]).toBe('hit');
     const long = await fitted(rows, true, 'long');

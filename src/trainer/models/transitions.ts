@@ -52,7 +52,6 @@ async function transitionRows(tables: Tables, { config, progress }: FitContext):
   const distances = Float64Array.from({ length: window + 2 }, (_, steps) => Math.max(1, steps) ** -beta);
   const places = placesByItem(visits.item, tables.items);
   const sums = new Float64Array(tables.items);
-  const everyItem = new Uint8Array(tables.items).fill(1);
   const rows: SparseRow[] = [];
   for (let item = 0; item < tables.items; item++) {
     if (item % 1024 === 0) {
@@ -87,7 +86,7 @@ async function transitionRows(tables: Tables, { config, progress }: FitContext):
     for (const target of touched) total += sums[target]!;
     const divisor = (total + shrink) ** rowPower;
     for (const target of touched) sums[target] = (sums[target]! / divisor) * (counts[target]! + 1) ** popularityPower;
-    const targets = topK(sums, keep, everyItem, touched);
+    const targets = topK(sums, keep, undefined, touched);
     rows.push({ targets, strengths: targets.map((target) => sums[target]!) });
     for (const target of touched) sums[target] = 0;
   }
