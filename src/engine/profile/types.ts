@@ -10,6 +10,17 @@ export interface Profile {
   weights: Float64Array;
   /** Steps back from the newest step to each of `items`' last occurrence; items of one timestamp share a step. */
   lags: Int32Array;
+  /** Distinct items looked at, newest first, whether a view weighs anything or not. */
+  viewed: Int32Array;
+  /** Items that the shopper does not want to be shown, newest first. */
+  dismissed: Int32Array;
+  /**
+   * Items with evidence against them (dismissed, taken out of the cart, left at once), newest first; none of them is in
+   * `items`. The fold-in takes each as an observation of preference 0.
+   */
+  negatives: Int32Array;
+  /** Evidence against each of `negatives`: weight x recency decay, at least 0. */
+  negativeWeights: Float64Array;
   /** Newest purchase per item number, ms. */
   purchases: ReadonlyMap<number, number>;
   /** Items in the cart now: added, neither removed nor bought since. */
