@@ -1,17 +1,22 @@
-import { checkVectors } from './check.ts';
+import { checkVectors, positionsOf } from './check.ts';
 import type { PackedVectors, Scanner } from './kernels.ts';
+import { finiteQuery, quantise, unpackBytes } from './quantise.ts';
+import { createRescore } from './rescore.ts';
+import { searchScores } from './search.ts';
 
 /** A scanner over its own copy of the vectors. Sums are exact integers, so their order is free. */
 export function createJsScanner(shipped: PackedVectors): Scanner {
   checkVectors(shipped);
   const { packed, scales, items, dimensions } = shipped;
-  const vectors = unpack(packed, items * dimensions);
-  const itemScales = scales.slice(0, items);
+  const vectors = unpackBytes(packed, items * dimensions);
+  const itemScales = scales.slice(0, items).map((scale) => (Number.isFinite(scale) ? scale : 0));
+  const order = shipped.order?.slice(0, items);
+  const positions = order && positionsOf(order, items);
   const scores = new Float32Array(items);
   // Int32 so that the loop multiplies without sign-extending the query again for every item.
   const wide = new Int32Array(dimensions);
 
-  return {
+  const scanner: Scanner = {
     scores(query, queryScale) {
       // -128 counts as -127, as in the WASM twin, where it would overflow.
       for (let i = 0; i < dimensions; i++) wide[i] = Math.max(-127, query[i]!);
@@ -33,12 +38,18 @@ export function createJsScanner(shipped: PackedVectors): Scanner {
       }
       return scores;
     },
-  };
-}
+    search(query, k, options = {}) {
+      const finite = finiteQuery(query);
+      const rescore = createRescore(vectors, itemScales, dimensions, finite);
+      return searchScores(scanner.scores(quantise(finite).values, 1), rescore, k, order, options);
+    },
 
-/** Plain int8 from the shipped layout: flipping the top bit of an even dimension takes its 128 off again. */
-function unpack(packed: Int8Array, length: number): Int8Array {
-  const vectors = packed.slice(0, length);
-  for (let i = 0; i < length; i += 2) vectors[i] = vectors[i]! ^ 0x80;
-  return vectors;
+    scoresOf(query, wanted) {
+      const rescore = createRescore(vectors, itemScales, dimensions, finiteQuery(query));
+      return Float32Array.from(wanted, (item) =>
+        item >= 0 && item < items ? rescore(positions ? positions[item]! : item) : 0,
+      );
+    },
+  };
+  return scanner;
 }

@@ -1,6 +1,9 @@
 import type { Arena } from './arena.ts';
-import { checkVectors } from './check.ts';
+import { checkVectors, positionsOf } from './check.ts';
 import type { PackedVectors, Scanner } from './kernels.ts';
+import { finiteQuery, quantise, unpackBytes } from './quantise.ts';
+import { createRescore } from './rescore.ts';
+import { searchScores } from './search.ts';
 
 export interface ScanExports {
   scan(
@@ -27,7 +30,11 @@ export interface ScanExports {
 /** A scanner whose vectors live in the arena. A growth of the arena detaches scores handed out before it. */
 export function createWasmScanner(exports: ScanExports, arena: Arena, vectors: PackedVectors): Scanner {
   checkVectors(vectors);
-  const { packed, scales, items, dimensions } = vectors;
+  const { packed, items, dimensions } = vectors;
+  const scales = vectors.scales.slice(0, items).map((scale) => (Number.isFinite(scale) ? scale : 0));
+  const plain = unpackBytes(packed, items * dimensions);
+  const order = vectors.order?.slice(0, items);
+  const positions = order && positionsOf(order, items);
   // The loop takes four items a turn; the missing ones of the last turn are zeros.
   const padded = Math.ceil(items / 4) * 4;
   const atVectors = arena.allocate(padded * dimensions);
@@ -35,13 +42,13 @@ export function createWasmScanner(exports: ScanExports, arena: Arena, vectors: P
   const atScores = arena.allocate(padded * 4);
   const atQuery = arena.allocate(dimensions * 2);
   new Int8Array(arena.buffer(), atVectors).set(packed.subarray(0, items * dimensions));
-  new Float32Array(arena.buffer(), atScales).set(scales.subarray(0, items));
+  new Float32Array(arena.buffer(), atScales).set(scales);
 
   let buffer: ArrayBuffer | undefined;
   let halves = new Int16Array();
   let scores = new Float32Array();
 
-  return {
+  const scanner: Scanner = {
     scores(query, queryScale) {
       if (buffer !== arena.buffer()) {
         buffer = arena.buffer();
@@ -53,7 +60,21 @@ export function createWasmScanner(exports: ScanExports, arena: Arena, vectors: P
       else exports.scan(atVectors, atScales, atScores, padded, dimensions, atQuery, bias, queryScale);
       return scores;
     },
+
+    search(query, k, options = {}) {
+      const finite = finiteQuery(query);
+      const rescore = createRescore(plain, scales, dimensions, finite);
+      return searchScores(scanner.scores(quantise(finite).values, 1), rescore, k, order, options);
+    },
+
+    scoresOf(query, wanted) {
+      const rescore = createRescore(plain, scales, dimensions, finiteQuery(query));
+      return Float32Array.from(wanted, (item) =>
+        item >= 0 && item < items ? rescore(positions ? positions[item]! : item) : 0,
+      );
+    },
   };
+  return scanner;
 }
 
 /** Writes qe, then qo - 256 qe (see assembly/scan.ts); returns 128 sum(qe). -128 would overflow and counts as -127. */

@@ -1,5 +1,6 @@
 import { createArena } from './arena.ts';
 import { createJsKernels } from './js.ts';
+import { createJsRows } from './js-rows.ts';
 import type { Kernels } from './kernels.ts';
 import { agree } from './self-test.ts';
 import { createWasmScanner, type ScanExports } from './wasm-scanner.ts';
@@ -24,6 +25,7 @@ function instantiate(module: WebAssembly.Module): Kernels {
   return {
     kind: 'wasm',
     createScanner: (vectors) => createWasmScanner(exports, arena, vectors),
+    createRows: createJsRows,
     createSolver: (dimensions) => createWasmSolver(exports, arena, dimensions),
   };
 }
