@@ -8,10 +8,17 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const ENTRIES: Record<string, { input: string; file: string }> = {
   script: { input: 'src/page/script.ts', file: 'vitrine.js' },
   shelf: { input: 'src/page/shelf/script.ts', file: 'vitrine-shelf.js' },
+  rerank: { input: 'src/page/rerank/script.ts', file: 'vitrine-rerank.js' },
   worker: { input: 'src/worker/main.ts', file: 'vitrine.worker.js' },
 };
 
-const NOTICE = '/*! Vitrine (MIT), with comlink (Google LLC) and idb-keyval (Jake Archibald), both Apache-2.0 */';
+/** What each carries of others. */
+const NOTICES: Record<string, string> = {
+  script: '/*! Vitrine (MIT), with comlink (Google LLC), Apache-2.0 */',
+  shelf: '/*! Vitrine (MIT) */',
+  rerank: '/*! Vitrine (MIT) */',
+  worker: '/*! Vitrine (MIT), with comlink (Google LLC) and idb-keyval (Jake Archibald), both Apache-2.0 */',
+};
 
 export default defineConfig(
   ({ command, mode }): UserConfig & { test: { include: string[]; testTimeout?: number; hookTimeout?: number } } => {
@@ -37,7 +44,7 @@ export default defineConfig(
         reportCompressedSize: false,
         rolldownOptions: {
           input: here(entry.input),
-          output: { format: 'iife', entryFileNames: entry.file, codeSplitting: false, postBanner: NOTICE },
+          output: { format: 'iife', entryFileNames: entry.file, codeSplitting: false, postBanner: NOTICES[mode]! },
         },
       },
     };

@@ -14,6 +14,7 @@ const KB = 1000;
 const FILES = [
   { name: 'vitrine.js', path: 'dist/browser/vitrine.js', limit: 4 * KB },
   { name: 'vitrine-shelf.js', path: 'dist/browser/vitrine-shelf.js', limit: 4 * KB },
+  { name: 'vitrine-rerank.js', path: 'dist/browser/vitrine-rerank.js', limit: 1.5 * KB },
   { name: 'vitrine.worker.js', path: 'dist/browser/vitrine.worker.js', limit: 25 * KB },
   { name: 'kernels.wasm', path: 'src/engine/kernels/kernels.wasm' },
 ] as const;

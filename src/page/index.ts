@@ -12,5 +12,6 @@ export type { ErrorCode } from '../errors/codes.ts';
 export { type ErrorJson, VitrineError } from '../errors/error.ts';
 export type { BrowseRequest, BundleSummary, ProfileSummary } from '../worker/api.ts';
 export { createRecommender } from './createRecommender.ts';
+export { type RerankOptions, rerankElement } from './rerank/rerank.ts';
 export { defineShelf, type ShelfEventDetail, type VitrineShelf } from './shelf/shelf.ts';
 export type { Recommender, RecommenderOptions, TrackedInteraction } from './types.ts';

@@ -10,13 +10,14 @@ import type { Recommender } from './types.ts';
  *   <script async src="/vitrine.js"></script>
  *   <script>vitrine('init', { bundle: '/models/' }); vitrine('track', 'view_item', 'sku-7')</script>
  *
- * `<vitrine-shelf>` is a file of its own, fetched beside the bundle where the page holds one: pages without it do not pay.
+ * `<vitrine-shelf>` and lists in this shopper's order (`data-vitrine-rerank`) are a file each, fetched beside the bundle where
+ * the page holds one: pages without do not pay.
  */
 interface Global {
   (...args: unknown[]): void;
   /** What the stub kept: when, and with what, it was called. */
   q?: [number, ArrayLike<unknown>][];
-  /** Set by `init`; vitrine-shelf.js takes it from here. */
+  /** Set by `init`; vitrine-shelf.js and vitrine-rerank.js take it from here. */
   recommender?: Recommender;
   loaded?: boolean;
 }
@@ -28,29 +29,31 @@ if (!stub?.loaded) {
   // Known only while the script runs; the other files lie beside it.
   const script = document.currentScript as HTMLScriptElement | null;
   const beside = (file: string) => new URL(file, script?.src || document.baseURI).href;
-  let shelfLoaded = false;
+  const loaded = new Set<string>();
 
-  const loadShelf = () => {
-    if (shelfLoaded) return;
-    shelfLoaded = true;
+  const load = (file: string) => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
     const element = document.createElement('script');
     element.nonce = script?.nonce ?? '';
     try {
-      element.src = scriptUrl(beside('vitrine-shelf.js'));
+      element.src = scriptUrl(beside(file));
       document.head.append(element);
     } catch (error) {
       console.error('vitrine:', error);
     }
   };
-  const loadShelfIfHeld = () => {
+  const loadShelf = () => load('vitrine-shelf.js');
+  const loadHeld = () => {
     if (document.querySelector('vitrine-shelf')) loadShelf();
+    if (document.querySelector('[data-vitrine-rerank]')) load('vitrine-rerank.js');
   };
 
   const run = createCommands((options) => {
     const recommender = createClient({ ...options, worker: options.worker ?? beside('vitrine.worker.js') });
     vitrine.recommender = recommender;
-    loadShelfIfHeld();
-    document.addEventListener('DOMContentLoaded', loadShelfIfHeld);
+    loadHeld();
+    document.addEventListener('DOMContentLoaded', loadHeld);
     return recommender;
   }, loadShelf);
   const vitrine: Global = (...args) => run(Date.now(), args);
