@@ -1,7 +1,7 @@
 import type { Bundle, TypedArray } from '../bundle/bundle.ts';
 import { arrayOf } from '../bundle/section.ts';
 import { stringArrays, stringAt } from '../bundle/strings.ts';
-import { isWithin } from './filter.ts';
+import { isWithin } from './columns.ts';
 import type { BrowseRequest, ItemDisplay } from './types.ts';
 
 /** The text columns of section `display`, in the bundle's item order; "" where the catalogue had nothing. */

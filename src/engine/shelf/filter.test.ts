@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Bitmap, hasBit } from '../candidates/bitmap.ts';
 import { numberLog, readProfile } from '../profile/readProfile.ts';
 import { BOWLS_AND_LAMPS, did, openShop, SERVING, START } from '../testing/bundle.test-support.ts';
-import { filterItems, isWithin } from './filter.ts';
+import { filterItems } from './filter.ts';
 import type { RecommendRequest } from './types.ts';
 
 const { catalogue } = await openShop({
@@ -56,12 +56,38 @@ describe('filterItems', () => {
     // A clock behind the log must not make "may return at once" a rest.
     expect(hoursLater(-5, 0)).toEqual(IN_STOCK);
   });
-});
 
-it('isWithin goes by whole steps of a path', () => {
-  expect(isWithin('Home > Kitchen > Bowls', 'Home > Kitchen')).toBe(true);
-  expect(isWithin('Home > Kitchen', 'Home > Kitchen')).toBe(true);
-  expect(isWithin('Home > Kitchenware', 'Home > Kitchen')).toBe(false);
-  expect(isWithin('Home', 'Home > Kitchen')).toBe(false);
-  expect(isWithin('', 'Home')).toBe(false);
+  it('joins paths and brands by or, filters by and', () => {
+    expect(allowedBy({ category: ['Home > Bowls', 'Home > Lamps'] }).eligible).toEqual(IN_STOCK);
+    expect(allowedBy({ category: ['Home > Bowls', 'Garage'], brand: 'Birch' }).eligible).toEqual(['b4', 'b5', 'b6']);
+    expect(allowedBy({ brand: ['Ash', 'Birch'], only: ['l6', 'l5', 'nowhere'] }).eligible).toEqual(['l5']);
+    expect(allowedBy({ category: [], brand: [] }).eligible).toEqual(IN_STOCK);
+    expect(allowedBy({ only: [] }).eligible).toEqual([]);
+    expect(allowedBy({ brand: 'constructor' }).eligible).toEqual([]);
+  });
+
+  it('keeps to prices as the feed has them, both ends included', () => {
+    expect(allowedBy({ price: { min: 18.99, max: 19.99 } }).eligible).toEqual(['l1', 'b2']);
+    expect(allowedBy({ price: { max: 10.99 } }).eligible).toEqual(['b6']);
+    expect(allowedBy({ price: { min: 20.99 } }).eligible).toEqual(['b1']);
+    expect(allowedBy({ price: {} }).eligible).toEqual(IN_STOCK);
+  });
+
+  it('leaves an unknown price out of every price filter', async () => {
+    const odd = (await openShop({ ids: ['free', 'unknown'], price: [0, Number.NaN] })).catalogue;
+    const profile = readProfile([], SERVING);
+    for (const [price, expected] of [
+      [{ min: 0 }, 1],
+      [{ max: 1e9 }, 1],
+      [{}, 3],
+    ] as const)
+      expect(filterItems(odd, SERVING, profile, { k: 1, price }).eligible[0]).toBe(expected);
+  });
+
+  it('shows what is sold out where that is asked for', () => {
+    expect(allowedBy({ inStock: false }).eligible).toEqual(catalogue.ids);
+    expect(allowedBy({ inStock: true }).eligible).toEqual(IN_STOCK);
+    // Nothing of one request lasts to the next.
+    expect(allowedBy({}).eligible).toEqual(IN_STOCK);
+  });
 });

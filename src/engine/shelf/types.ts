@@ -38,8 +38,18 @@ export interface RecommendRequest {
   context?: string[];
   /** Item ids never to return. */
   exclude?: string[];
-  /** Only items whose category path starts with this, for example "Home > Kitchen". */
-  category?: string;
+  /** Only items whose category path is this or below it, for example "Home > Kitchen"; of several, any. Empty: all. */
+  category?: string | string[];
+  /** Only items of this brand, or of one of these. Empty: all. */
+  brand?: string | string[];
+  /** Only items that cost this much, both ends included, in the bundle's currency. An item of unknown price is left out. */
+  price?: { min?: number; max?: number };
+  /** Default true: only what is in stock. False: also what is sold out. */
+  inStock?: boolean;
+  /** Only these item ids. Empty: none. */
+  only?: string[];
+  /** What to ask of each source here, over the placement's own settings. */
+  sources?: SourceSettings;
   /** Milliseconds since 1970; decides only what counts as just bought. Default: the log's newest interaction; in a page, the hour. */
   now?: number;
   /** Adds the value and contribution of every feature. */
@@ -59,6 +69,8 @@ export interface Recommendation {
   itemId: string;
   score: number;
   source: SourceName;
+  /** Every source that proposed it, in the order of SOURCE_NAMES; absent where it fills up the shelf. */
+  sources?: SourceName[];
   /** A sentence for people: "Often follows Walnut bowl". */
   reason: string;
   /** Ids of the shopper's own items that speak for this one, strongest first; empty for popularity. */
@@ -66,6 +78,15 @@ export interface Recommendation {
   /** True where the item fills up the shelf and no source proposed it. */
   isBackfill?: boolean;
   explanation?: FeatureContribution[];
+  /** With `explain`: each proposing source's own score, and its place there from 1. */
+  proposals?: Proposal[];
+}
+
+/** One source's word for an item. Scores of two sources do not compare. */
+export interface Proposal {
+  source: SourceName;
+  score: number;
+  rank: number;
 }
 
 export interface Shelf {
