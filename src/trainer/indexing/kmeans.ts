@@ -97,7 +97,7 @@ function placeBare(assignment: Uint32Array, rows: readonly number[], sizes: Floa
 function train({ rows, kernels, sweeps, random }: Level, members: Uint32Array, k: number): Float32Array {
   const { floats, weights, dimensions } = rows;
   const sample = draw(members, Math.min(members.length, k * SAMPLE), random);
-  let centroids = new Float32Array(k * dimensions);
+  let centroids: Float32Array = new Float32Array(k * dimensions);
   const placeAt = (c: number, row: number) => {
     for (let i = 0; i < dimensions; i++) centroids[c * dimensions + i] = floats[row * dimensions + i]! * weights[row]!;
   };
@@ -140,7 +140,7 @@ function twoLevels(assignment: Uint32Array, level: Level, members: Uint32Array, 
   const shares = shareOut(grouped, lists);
   const starts = [0];
   const groupOf = new Uint32Array(lists);
-  let fine = new Float32Array(lists * d);
+  let fine: Float32Array = new Float32Array(lists * d);
   for (const [g, own] of grouped.entries()) {
     const start = starts[g]!;
     groupOf.fill(g, start, start + shares[g]!);
