@@ -1,10 +1,23 @@
 import * as v from 'valibot';
 import { EVENT_NAMES } from '../engine/events.ts';
+import { PLACEMENTS, SOURCE_NAMES, type SourceName } from '../engine/shelf/types.ts';
 import { fail } from '../errors/fail.ts';
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const positive = v.pipe(v.number(), v.gtValue(0));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const notNegative = v.pipe(v.number(), v.minValue(0));
+
+/** Sources that have a table of their own, which a bundle may do without. */
+export const TABLE_SOURCES = [
+  'factors',
+  'transitions',
+  'neighbours',
+  'together',
+  'content',
+  'segments',
+  'sessions',
+] as const satisfies SourceName[];
 
 /** Every setting of `train`, with its default. `--config FILE` is JSON of this shape; unknown keys are refused. */
 export const TrainConfigSchema = v.strictObject({
@@ -64,6 +77,100 @@ export const TrainConfigSchema = v.strictObject({
       last: v.optional(count, 30),
     }),
     {},
+  ),
+  /** Item-kNN table: cosine of the items' sets of shoppers. */
+  neighbours: v.optional(
+    v.strictObject({
+      /** Entries kept per item. */
+      keep: v.optional(count, 20),
+      /** Shoppers' worth of doubt in a pair. */
+      shrink: v.optional(notNegative, 5),
+      /** At serving: weight decay^lag, over the newest `last` items. */
+      decay: v.optional(share, 0.95),
+      last: v.optional(count, 50),
+    }),
+    {},
+  ),
+  /** What is bought in one basket. */
+  together: v.optional(
+    v.strictObject({
+      /** Entries kept per item. */
+      keep: v.optional(count, 10),
+      /** Baskets' worth of doubt in a share. */
+      shrink: v.optional(notNegative, 5),
+      /** 0: what most take with it; 1: what is taken with it most beyond chance. */
+      liftPower: v.optional(notNegative, 0.5),
+      /** Large baskets speak less: size^-sizePower. */
+      sizePower: v.optional(notNegative, 0.5),
+      /** Different shoppers that a pair needs. */
+      support: v.optional(count, 3),
+      /** Baskets of two items or more that purchases must give, else carts are read; no table where those are too few. */
+      minBaskets: v.optional(count, 100),
+      /** At serving: weight decay^lag, lag counted back in the cart, over the newest `last` items. */
+      decay: v.optional(share, 0.9),
+      last: v.optional(count, 20),
+    }),
+    {},
+  ),
+  /** Vectors of the catalogue's text. */
+  content: v.optional(
+    v.strictObject({
+      dimensions: v.optional(v.pipe(count, v.multipleOf(16)), 32),
+      /** Rounds of subspace iteration. */
+      rounds: v.optional(count, 4),
+      /** Words of the vocabulary, the most frequent ones. */
+      vocabulary: v.optional(count, 20_000),
+    }),
+    {},
+  ),
+  /** Kinds of shoppers by category, and what is popular with each. */
+  segments: v.optional(
+    v.strictObject({
+      /** Segments at most. */
+      count: v.optional(count, 12),
+      /** Fewest shoppers that a segment may have. */
+      floor: v.optional(count, 20),
+      /** Fewest of them that must have taken an item of its list. */
+      itemFloor: v.optional(count, 5),
+      /** Items of a list at most. */
+      keep: v.optional(count, 60),
+      /** 0: what most of the segment take; 1: what it takes most beyond the shop. */
+      liftPower: v.optional(notNegative, 0.5),
+    }),
+    {},
+  ),
+  /** Prototype sessions. */
+  sessions: v.optional(
+    v.strictObject({
+      /** Prototypes at most. */
+      count: v.optional(count, 1000),
+      /** Bytes of the table at most. */
+      bytes: v.optional(count, 65_536),
+      /** Different shoppers behind a prototype, and behind each of its items, at least. */
+      floor: v.optional(v.pipe(count, v.minValue(2)), 5),
+      /** Items of a prototype at most. */
+      keep: v.optional(count, 20),
+      /** At serving: weight decay^lag over the newest `last` items, by the nearest `neighbours` prototypes. */
+      decay: v.optional(share, 0.8),
+      last: v.optional(count, 10),
+      neighbours: v.optional(count, 20),
+    }),
+    {},
+  ),
+  /** The tables that ship: those that earn their bytes on the validation slice (`auto`), or exactly these. */
+  sources: v.optional(v.union([v.literal('auto'), v.array(v.picklist(TABLE_SOURCES))]), 'auto'),
+  /** What each placement asks of each source; what is not named is as in the engine. */
+  placements: v.optional(
+    v.record(
+      v.picklist(PLACEMENTS),
+      v.record(
+        v.picklist(SOURCE_NAMES),
+        v.strictObject({
+          quota: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000))),
+          weight: v.optional(notNegative),
+        }),
+      ),
+    ),
   ),
 });
 

@@ -34,7 +34,7 @@ export const als: Model = {
 };
 
 /** Every shopper's distinct items and weights, read from the log by the device's own code. */
-function shopperRows(tables: Tables, { serving }: FitContext): Rows {
+export function shopperRows(tables: Tables, { serving }: FitContext): Rows {
   const offsets = new Int32Array(tables.shoppers + 1);
   const columns: number[] = [];
   const values: number[] = [];

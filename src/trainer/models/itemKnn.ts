@@ -1,46 +1,57 @@
 import { encodeRows, type SparseRow } from '../../engine/bundle/rows.ts';
-import { topK } from '../../engine/candidates/topK.ts';
-import { transpose } from '../tables/rows.ts';
+import type { Rows } from '../tables/rows.ts';
 import type { Tables } from '../tables/tables.ts';
-import type { Model } from './model.ts';
+import { companionRows, groupCounts } from './cooccurrence.ts';
+import type { FitContext, Model } from './model.ts';
 
-/** Neighbours kept per item. */
+/** Neighbours kept per item by the baseline. */
 const NEIGHBOURS = 100;
 
 /**
  * Item-kNN: cosine between the items' sets of shoppers, 100 neighbours and the item itself, every item of the history counting alike
- * (Sarwar et al. 2001). The classic to beat; it ships only as a baseline of `benchmark`.
+ * (Sarwar et al. 2001). The classic to beat; a baseline of `benchmark`.
  */
 export const itemKnn: Model = {
   name: 'item-knn',
-  fit(tables, { progress }) {
-    const byShopper = distinctItems(tables);
-    const byItem = transpose(byShopper, tables.items);
-    const counts = new Float64Array(tables.items);
-    const rows: SparseRow[] = [];
-    for (let item = 0; item < tables.items; item++) {
-      if (item % 1024 === 0) progress('item-knn', item, tables.items);
-      const touched: number[] = [];
-      for (let p = byItem.offsets[item]!; p < byItem.offsets[item + 1]!; p++) {
-        const shopper = byItem.columns[p]!;
-        for (let q = byShopper.offsets[shopper]!; q < byShopper.offsets[shopper + 1]!; q++) {
-          const other = byShopper.columns[q]!;
-          if (counts[other] === 0) touched.push(other);
-          counts[other]!++;
-        }
-      }
-      const size = (i: number) => byItem.offsets[i + 1]! - byItem.offsets[i]!;
-      for (const other of touched) counts[other] = counts[other]! / Math.sqrt(size(item) * size(other));
-      const targets = topK(counts, NEIGHBOURS, undefined, touched);
-      rows.push({ targets, strengths: targets.map((target) => counts[target]!) });
-      for (const other of touched) counts[other] = 0;
-    }
-    progress('item-knn', tables.items, tables.items);
+  async fit(tables, { progress }) {
+    const rows = await cosineRows(tables, NEIGHBOURS, true, progress, 'item-knn');
     return [{ name: 'neighbours', load: 'first', params: { decay: 1, last: 500 }, arrays: encodeRows(rows) }];
   },
 };
 
-function distinctItems(tables: Tables) {
+/**
+ * Item-kNN as a table that ships: the same cosine, shrunk for pairs that few shoppers share, the item itself left out (coming back
+ * is the repeat source's), few neighbours.
+ */
+export const neighbours: Model = {
+  name: 'neighbours',
+  async fit(tables, { config, progress }) {
+    const { keep, shrink, decay, last } = config.neighbours;
+    const rows = await cosineRows(tables, keep, false, progress, 'neighbours', shrink);
+    return [{ name: 'neighbours', load: 'first', params: { decay, last }, arrays: encodeRows(rows) }];
+  },
+};
+
+function cosineRows(
+  tables: Tables,
+  keep: number,
+  includeSelf: boolean,
+  progress: FitContext['progress'],
+  stage: string,
+  shrink = 0,
+): Promise<SparseRow[]> {
+  const byShopper = distinctItems(tables);
+  const sizes = groupCounts(byShopper, tables.items);
+  return companionRows(byShopper, {
+    items: tables.items,
+    keep,
+    includeSelf,
+    strength: (item, other, shared) => shared / (Math.sqrt(sizes[item]! * sizes[other]!) + shrink),
+    progress: (done, total) => progress(stage, done, total),
+  });
+}
+
+function distinctItems(tables: Tables): Rows {
   const offsets = new Int32Array(tables.shoppers + 1);
   const columns: number[] = [];
   for (let shopper = 0; shopper < tables.shoppers; shopper++) {
