@@ -11,5 +11,7 @@ it('keeps the places of the event names', () => {
     'remove_from_cart',
     'purchase',
     'refund',
+    'dismiss',
+    'user_engagement',
   ]);
 });

@@ -1,4 +1,7 @@
-/** GA4 ecommerce event names, the only names an interaction carries; every other convention is mapped onto these. */
+/**
+ * The only names an interaction carries; every other convention is mapped onto these. GA4's ecommerce events, GA4's
+ * `user_engagement` (how long an item was looked at), and one of our own, `dismiss`: "not interested", which GA4 has no name for.
+ */
 export const EVENT_NAMES = [
   'view_item_list',
   'select_item',
@@ -7,6 +10,8 @@ export const EVENT_NAMES = [
   'remove_from_cart',
   'purchase',
   'refund',
+  'dismiss',
+  'user_engagement',
 ] as const;
 
 export type EventName = (typeof EVENT_NAMES)[number];
@@ -23,4 +28,6 @@ export interface Interaction {
   /** Unit price in the shop's currency. */
   price?: number;
   sessionId?: string;
+  /** How long the item was looked at, ms; of user_engagement (GA4's engagement_time_msec) and view_item. */
+  engagementMs?: number;
 }

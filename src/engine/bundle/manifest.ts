@@ -1,4 +1,5 @@
 import type { EventName } from '../events.ts';
+import type { NegativeWeights } from '../profile/types.ts';
 import type { Placement, SourceSettings } from '../shelf/types.ts';
 
 /** Version of the file format that this code writes, and the newest it reads. See docs/bundle-format.md. */
@@ -52,6 +53,12 @@ export interface ServingConfig {
   halfLifeDays: number;
   /** Pause after which the next interaction opens a new session, in minutes. */
   sessionGapMinutes: number;
+  /** A view known to have been shorter speaks against its item unless more follows, seconds. Default 3; 0: none does. */
+  bounceSeconds?: number;
+  /** A view's weight grows with its length, to twice at this, seconds. Default 60; 0: it does not. */
+  dwellSeconds?: number;
+  /** Weight of each kind of evidence against an item. */
+  negativeWeights?: NegativeWeights;
   /** May an item that this shopper already took be recommended again? Learned from the log. */
   repeats: 'allow' | 'exclude';
   /** With repeats allowed, a purchased item rests for this long. 0: it may return at once. */

@@ -31,6 +31,10 @@ export function readManifest(bytes: Uint8Array): Manifest {
   check(isNumberRecord(serving.eventWeights) && isNumberRecord(serving.blend), 'serving.eventWeights, serving.blend');
   for (const field of ['halfLifeDays', 'sessionGapMinutes', 'justBoughtHours'] as const)
     check(Number.isFinite(serving[field]) && serving[field] >= 0, `serving.${field}`);
+  for (const field of ['bounceSeconds', 'dwellSeconds'] as const)
+    check(serving[field] === undefined || isWeight(serving[field]), `serving.${field}`);
+  const { negativeWeights = {} } = serving;
+  check(isRecord(negativeWeights) && Object.values(negativeWeights).every(isWeight), 'serving.negativeWeights');
   check(serving.repeats === 'allow' || serving.repeats === 'exclude', 'serving.repeats');
   check(Array.isArray(manifest.sections) && manifest.sections.length > 0, 'sections');
   for (const section of manifest.sections) {
@@ -56,6 +60,7 @@ export function readManifest(bytes: Uint8Array): Manifest {
 }
 
 const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0;
+const isWeight = (value: unknown) => Number.isFinite(value) && (value as number) >= 0;
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isNumberRecord = (value: unknown) =>
   isRecord(value) && Object.values(value).every((entry) => Number.isFinite(entry));

@@ -1,86 +1,127 @@
 import type { Catalogue } from '../bundle/catalogue.ts';
-import type { ServingConfig } from '../bundle/manifest.ts';
 import type { EventName } from '../events.ts';
-import { exp2 } from './exp2.ts';
-import type { Profile } from './types.ts';
+import {
+  decayOver,
+  type Evidence,
+  type Fold,
+  fold,
+  hasBounced,
+  type NumberedInteraction,
+  type ReadingConfig,
+  startFold,
+  viewWeight,
+} from './fold.ts';
+import type { NegativeWeights, Profile } from './types.ts';
 
-const DAY = 86_400_000;
+export type { NumberedInteraction };
+
 const MINUTE = 60_000;
 
-/** An interaction by item number; -1 for an item that this bundle does not know. */
-export interface NumberedInteraction {
-  item: number;
-  event: EventName;
-  timestamp: number;
-}
+/** Used where a bundle says nothing: against a commonest event of weight 1. */
+export const NEGATIVE_WEIGHTS: Required<NegativeWeights> = { dismissed: 1, removed: 0.5, bounced: 0.25 };
+
+/** How a log is read: `ServingConfig`, as far as a profile depends on it. */
+export type ProfileConfig = ReadingConfig & { negativeWeights?: NegativeWeights };
 
 /** What `readProfile` needs of a log entry and no more, so that the trainer can read its tables without making ids. */
 export function numberLog(
-  log: readonly { itemId: string; event: EventName; timestamp: number }[],
+  log: readonly {
+    itemId: string;
+    event: EventName;
+    timestamp: number;
+    engagementMs?: number;
+    quantity?: number;
+  }[],
   catalogue: Catalogue,
 ): NumberedInteraction[] {
-  return log.map(({ itemId, event, timestamp }) => ({ item: catalogue.numberOf(itemId), event, timestamp }));
+  return log.map(({ itemId, event, timestamp, engagementMs, quantity }) => ({
+    item: catalogue.numberOf(itemId),
+    event,
+    timestamp,
+    engagementMs,
+    quantity,
+  }));
 }
 
 /**
  * Reads a log, oldest first, as a profile. Ages count back from the newest known interaction and not from a clock, so
  * the profile depends on the log alone: decay by the hour would scale every weight alike.
  */
-export function readProfile(log: readonly NumberedInteraction[], serving: ServingConfig): Profile {
-  let newest = 0;
-  let unknown = 0;
-  for (const { item, timestamp } of log) {
-    if (item < 0) unknown++;
-    else if (timestamp > newest) newest = timestamp;
-  }
-  const perItem = new Map<number, { weight: number; lag: number }>();
-  const purchases = new Map<number, number>();
-  const cartKnown = new Set<number>();
-  const cart: number[] = [];
+export function readProfile(log: readonly NumberedInteraction[], serving: ProfileConfig): Profile {
+  const state = startFold();
+  for (const interaction of log) fold(state, interaction, serving);
+  return finishProfile(state, serving);
+}
+
+/** The profile of what was folded. Leaves the fold as it is, to be folded on. */
+export function finishProfile(state: Fold, serving: ProfileConfig): Profile {
+  const { newest } = state;
+  const items: number[] = [];
+  const weights: number[] = [];
+  const lags: number[] = [];
   let interactions = 0;
-  let sessionLength = 0;
-  let inSession = true;
-  let lag = -1;
-  let step = Number.NaN;
-  let stepItem = -1;
-  let previous = newest;
-  for (let i = log.length - 1; i >= 0; i--) {
-    const { item, event, timestamp } = log[i]!;
-    if (item < 0) continue;
-    if (event === 'purchase' && !purchases.has(item)) purchases.set(item, timestamp);
-    if ((event === 'add_to_cart' || event === 'remove_from_cart' || event === 'purchase') && !cartKnown.has(item)) {
-      cartKnown.add(item);
-      if (event === 'add_to_cart') cart.push(item);
-    }
-    const eventWeight = serving.eventWeights[event] ?? 0;
-    if (!(eventWeight > 0)) continue;
-    interactions++;
-    if (previous - timestamp > serving.sessionGapMinutes * MINUTE) inSession = false;
-    if (inSession) sessionLength++;
-    previous = timestamp;
-    // Looking at a thing and then adding it is one step, a basket of one moment too.
-    if (timestamp !== step && item !== stepItem) lag++;
-    step = timestamp;
-    stepItem = item;
-    const decay = serving.halfLifeDays > 0 ? exp2((timestamp - newest) / (serving.halfLifeDays * DAY)) : 1;
-    const entry = perItem.get(item);
-    if (!entry) perItem.set(item, { weight: eventWeight * decay, lag });
-    else entry.weight += eventWeight * decay;
+  let newestStep = 0;
+  for (const item of newestFirst(state.weighed)) {
+    const own = state.evidence.get(item)!;
+    const count = standing(own, serving);
+    if (count === 0) continue;
+    if (items.length === 0) newestStep = own.step;
+    interactions += count;
+    items.push(item);
+    weights.push(evidenceFor(own, newest, serving));
+    lags.push(newestStep - own.step);
   }
-  const entries = [...perItem];
+  const negatives: number[] = [];
+  const negativeWeights: number[] = [];
+  for (const item of newestFirst(state.doubted)) {
+    const against = evidenceAgainst(state, item, serving);
+    if (against < 0) continue;
+    negatives.push(item);
+    negativeWeights.push(against);
+  }
   return {
     interactions,
-    items: Int32Array.from(entries, ([item]) => item),
-    weights: Float64Array.from(entries, ([, entry]) => entry.weight),
-    lags: Int32Array.from(entries, ([, entry]) => entry.lag),
-    viewed: new Int32Array(0),
-    dismissed: new Int32Array(0),
-    negatives: new Int32Array(0),
-    negativeWeights: new Float64Array(0),
-    purchases,
-    cart: Int32Array.from(cart),
+    items: Int32Array.from(items),
+    weights: Float64Array.from(weights),
+    lags: Int32Array.from(lags),
+    viewed: Int32Array.from(newestFirst(state.viewed)),
+    dismissed: Int32Array.from(newestFirst(state.dismissed)),
+    negatives: Int32Array.from(negatives),
+    negativeWeights: Float64Array.from(negativeWeights),
+    purchases: new Map([...state.purchases].reverse()),
+    cart: Int32Array.from(newestFirst(state.cart)),
     newest,
-    sessionLength,
-    unknown,
+    sessionLength: newest - state.weighedAt <= serving.sessionGapMinutes * MINUTE ? state.sessionLength : 0,
+    unknown: state.unknown,
   };
+}
+
+/** Interactions whose evidence for the item stands. */
+function standing(own: Evidence, serving: ProfileConfig): number {
+  if (own.dismissedAt >= 0) return 0;
+  return own.settledCount + own.addedCount + (own.view > 0 && !hasBounced(own, serving) ? 1 : 0);
+}
+
+function evidenceFor(own: Evidence, newest: number, serving: ProfileConfig): number {
+  const sum = (own.settled + own.added) * decayOver(newest - own.at, serving);
+  return own.view > 0 && !hasBounced(own, serving) ? sum + viewWeight(own, newest, serving) : sum;
+}
+
+/** In [0, inf); below 0 where nothing speaks against the item. */
+function evidenceAgainst(state: Fold, item: number, serving: ProfileConfig): number {
+  const own = state.evidence.get(item)!;
+  const { dismissed, removed, bounced } = { ...NEGATIVE_WEIGHTS, ...serving.negativeWeights };
+  let sum = -1;
+  const add = (weight: number, time: number) => {
+    if (weight > 0) sum = Math.max(0, sum) + weight * decayOver(state.newest - time, serving);
+  };
+  if (own.dismissedAt >= 0) add(dismissed, own.dismissedAt);
+  if (own.removedAt >= 0) add(removed, own.removedAt);
+  // A short look at what one knows and owns is no word against it.
+  if (hasBounced(own, serving) && standing(own, serving) === 0 && !state.purchases.has(item)) add(bounced, own.viewAt);
+  return sum;
+}
+
+function newestFirst(order: Set<number>): number[] {
+  return [...order].reverse();
 }

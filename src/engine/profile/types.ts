@@ -1,22 +1,32 @@
 import type { Interaction } from '../events.ts';
 
+/** Weight of each kind of evidence against an item, in the unit of the event weights; 0: it does not count. */
+export interface NegativeWeights {
+  /** The shopper said no to it. Default 1. */
+  dismissed?: number;
+  /** Taken out of the cart. Default 0.5. */
+  removed?: number;
+  /** Left within `bounceSeconds`, and nothing done with it since. Default 0.25. */
+  bounced?: number;
+}
+
 /** What the device knows of its shopper, as numbers of this bundle. A pure function of (log, bundle). */
 export interface Profile {
-  /** Interactions used (known item, event with weight). */
+  /** Interactions used (known item, event with weight, not withdrawn); 0 where `items` is empty. */
   interactions: number;
   /** Distinct items taken with positive weight, newest first. Item numbers of this bundle. */
   items: Int32Array;
-  /** Evidence for each of `items`: sum of event weight x recency decay, in (0, inf). */
+  /** Evidence for each of `items`: sum of event weight x recency decay, at least 0. */
   weights: Float64Array;
   /** Steps back from the newest step to each of `items`' last occurrence; items of one timestamp share a step. */
   lags: Int32Array;
-  /** Distinct items looked at, newest first, whether a view weighs anything or not. */
+  /** Distinct items looked at (view_item, select_item), newest first, whether that weighs anything or not. */
   viewed: Int32Array;
-  /** Items that the shopper does not want to be shown, newest first. */
+  /** Items that the shopper does not want to be shown, newest first: dismissed, and neither added nor bought since. */
   dismissed: Int32Array;
   /**
-   * Items with evidence against them (dismissed, taken out of the cart, left at once), newest first; none of them is in
-   * `items`. The fold-in takes each as an observation of preference 0.
+   * Items with evidence against them (dismissed, taken out of the cart, left at once), newest first. What was looked at,
+   * put into the cart and taken out again is in `items` too. The fold-in takes each as an observation of preference 0.
    */
   negatives: Int32Array;
   /** Evidence against each of `negatives`: weight x recency decay, at least 0. */

@@ -33,10 +33,11 @@ const SYNONYMS: Record<string, EventName | null> = {
   rating: 'purchase',
   return: 'refund',
   order_refunded: 'refund',
+  not_interested: 'dismiss',
+  dislike: 'dismiss',
   page_view: null,
   session_start: null,
   first_visit: null,
-  user_engagement: null,
   scroll: null,
   search: null,
   view_search_results: null,
@@ -54,7 +55,8 @@ const SYNONYMS: Record<string, EventName | null> = {
 
 /** Every known name with its index into EVENT_NAMES, null for those that are left out. */
 export const EVENT_CODES: [name: string, code: number | null][] = [
-  ...EVENT_NAMES.map((name, code): [string, number] => [name, code]),
+  // GA4 exports have one for every page, without items; and tables hold no dwell.
+  ...EVENT_NAMES.map((name, code): [string, number | null] => [name, name === 'user_engagement' ? null : code]),
   ...Object.entries(SYNONYMS).map(([name, event]): [string, number | null] => [
     name,
     event === null ? null : EVENT_NAMES.indexOf(event),
