@@ -1,5 +1,6 @@
 import { fail } from '../errors/fail.ts';
 import type { Bundle } from './bundle/bundle.ts';
+import type { Catalogue } from './bundle/catalogue.ts';
 import type { ServingConfig } from './bundle/manifest.ts';
 import { openSources, retrieve, type Sources } from './candidates/retrieve.ts';
 import { EVENT_NAMES, type EventName, type Interaction } from './events.ts';
@@ -7,16 +8,25 @@ import type { Kernels } from './kernels/kernels.ts';
 import { type NumberedInteraction, numberLog, readProfile } from './profile/readProfile.ts';
 import { summariseProfile } from './profile/summary.ts';
 import type { Profile, ProfileSummary } from './profile/types.ts';
-import { blendWeights } from './ranking/blend.ts';
-import { computeFeatures, popularityFeature } from './ranking/features.ts';
+import { placedBlend } from './ranking/blend.ts';
+import { computeFeatures, leadFeatures, popularityFeature } from './ranking/features.ts';
 import { rerankItems } from './ranking/rerank.ts';
 import { assembleShelf } from './shelf/assemble.ts';
-import { checkBrowse, checkIds, checkRequest } from './shelf/checkRequest.ts';
+import { checkBrowse, checkIds, checkOptions, checkRequest } from './shelf/checkRequest.ts';
 import { browseItems, displayItem } from './shelf/display.ts';
 import { filterItems } from './shelf/filter.ts';
+import { askingOf, quotasOf } from './shelf/placements.ts';
 import { recIdOf } from './shelf/recId.ts';
 import { similarItems } from './shelf/similar.ts';
-import type { BrowseRequest, ItemDisplay, RecommendRequest, Shelf } from './shelf/types.ts';
+import {
+  type BrowseRequest,
+  type ItemDisplay,
+  type RecommendRequest,
+  type Shelf,
+  SOURCE_NAMES,
+  type SourceName,
+  type SourceSettings,
+} from './shelf/types.ts';
 
 /** The recommender of one bundle. Every method is a pure function of bundle, log and request. Logs go oldest first. */
 export interface Engine {
@@ -28,8 +38,12 @@ export interface Engine {
   recommend(log: readonly Interaction[], request: RecommendRequest): Shelf;
   /** Items like this one. @throws ITEM_UNKNOWN, REQUEST_INVALID */
   similar(itemId: string, request: RecommendRequest, log: readonly Interaction[]): Shelf;
-  /** The same ids, best for this shopper first; the input's order where nothing is known of them or of the shopper. @throws REQUEST_INVALID */
-  rerank(itemIds: readonly string[], log: readonly Interaction[]): string[];
+  /**
+   * The same ids, best for this shopper first; the input's order where nothing is known of them or of the shopper.
+   * Of the request count `placement`, `sources` and `context`; a filter does not drop what the page shows already.
+   * @throws REQUEST_INVALID
+   */
+  rerank(itemIds: readonly string[], log: readonly Interaction[], request?: Omit<RecommendRequest, 'k'>): string[];
   /** What a page draws; ids that the bundle does not know are left out. @throws REQUEST_INVALID */
   display(itemIds: readonly string[]): ItemDisplay[];
   /** @throws REQUEST_INVALID */
@@ -43,11 +57,7 @@ export function createEngine(bundle: Bundle, kernels: Kernels): Engine {
   const { catalogue, manifest } = bundle;
   const { serving, bundleVersion } = manifest;
   const sources = openSources(bundle, kernels);
-  const weights = blendWeights(serving.blend);
-  // The blend was learned on shoppers with a history, where popularity only corrects: a newcomer gets plain popularity.
-  const newcomerWeights = blendWeights(
-    sources.popularity ? { [popularityFeature(sources.popularity.mainWindow)]: 1 } : {},
-  );
+  const askedOf = createAsking(serving, sources);
   const profileOf = (log: readonly Interaction[]) => readProfile(numberLog(log, catalogue), serving);
 
   return {
@@ -59,11 +69,12 @@ export function createEngine(bundle: Bundle, kernels: Kernels): Engine {
     recommend(log, request) {
       checkRequest(request);
       const interactions = withContext(numberLog(log, catalogue), request, bundle);
-      const profile = readProfile(interactions, serving);
+      const profile = withCart(readProfile(interactions, serving), request, catalogue);
       const allowed = filterItems(catalogue, serving, profile, request);
-      const retrieved = retrieve(sources, profile, allowed.preferred);
+      const { quotas, weights } = askedOf(request, profile.interactions > 0);
+      const retrieved = retrieve(sources, profile, allowed.preferred, quotas);
       const rows = computeFeatures(retrieved, profile, sources.popularity);
-      const ranked = { items: retrieved.items, rows, weights: profile.interactions > 0 ? weights : newcomerWeights };
+      const ranked = { ...retrieved, rows, weights };
       const items = assembleShelf(bundle, sources, profile, ranked, allowed, request.k, request.explain === true);
       return {
         recId: recIdOf(questionOf(bundleVersion, ['recommend'], log, request)),
@@ -92,9 +103,13 @@ export function createEngine(bundle: Bundle, kernels: Kernels): Engine {
       };
     },
 
-    rerank(itemIds, log) {
+    rerank(itemIds, log, request = {}) {
       checkIds(itemIds, 'itemIds');
-      return rerankItems(catalogue, sources, weights, profileOf(log), itemIds);
+      checkOptions(request);
+      const interactions = withContext(numberLog(log, catalogue), request, bundle);
+      const profile = withCart(readProfile(interactions, serving), request, catalogue);
+      const { quotas, weights } = askedOf(request, true);
+      return rerankItems(catalogue, sources, quotas, weights, profile, itemIds);
     },
 
     display(itemIds) {
@@ -113,8 +128,48 @@ export function createEngine(bundle: Bundle, kernels: Kernels): Engine {
   };
 }
 
+/** What a request asks of the sources, and what each feature then counts. */
+interface Asked {
+  quotas: Record<SourceName, number>;
+  weights: Float64Array;
+}
+
+/** What requests ask of the sources; those without settings of their own share an answer per placement. */
+function createAsking(
+  serving: ServingConfig,
+  { popularity }: Sources,
+): (request: Pick<RecommendRequest, 'placement' | 'sources'>, isKnown: boolean) => Asked {
+  const mainWindow = popularity?.mainWindow ?? 'medium';
+  // The blend was learned on shoppers with a history, where popularity only corrects: a newcomer gets plain popularity.
+  const newcomers: Record<string, number> = popularity ? { [popularityFeature(mainWindow)]: 1 } : {};
+  const ask = (request: Pick<RecommendRequest, 'placement' | 'sources'>, isKnown: boolean): Asked => {
+    const asking = askingOf(serving, request);
+    const weights = placedBlend(isKnown ? serving.blend : newcomers, asking, leadFeatures(mainWindow));
+    return { quotas: quotasOf(asking), weights };
+  };
+  const kept = new Map<string, Asked>();
+  return (request, isKnown) => {
+    if (request.sources) return ask(request, isKnown);
+    const key = `${request.placement ?? 'home'} ${isKnown}`;
+    const asked = kept.get(key) ?? ask(request, isKnown);
+    kept.set(key, asked);
+    return asked;
+  };
+}
+
+/** On the cart's own page, what the page shows is the cart. */
+function withCart(profile: Profile, request: Omit<RecommendRequest, 'k'>, catalogue: Catalogue): Profile {
+  if (request.placement !== 'cart' || !request.context) return profile;
+  const cart = request.context.map((itemId) => catalogue.numberOf(itemId)).filter((item) => item >= 0);
+  return { ...profile, cart: Int32Array.from(new Set(cart)) };
+}
+
 /** The page's own items are the newest thing the shopper did: one step after the log's newest. */
-function withContext(log: NumberedInteraction[], request: RecommendRequest, bundle: Bundle): NumberedInteraction[] {
+function withContext(
+  log: NumberedInteraction[],
+  request: Omit<RecommendRequest, 'k'>,
+  bundle: Bundle,
+): NumberedInteraction[] {
   if (!request.context?.length) return log;
   const timestamp = (log.at(-1)?.timestamp ?? request.now ?? 0) + 1;
   const event = contextEvent(bundle.manifest.serving.eventWeights);
@@ -140,10 +195,15 @@ function questionOf(
   request: RecommendRequest,
 ): string[] {
   const { k, placement, context, exclude, category, now, explain, repeats } = request;
+  const { brand, price, inStock, only, sources } = request;
   return [
     bundleVersion,
     ...what.map(String),
     JSON.stringify([k, placement, context, exclude, category, now, explain === true, repeats]),
+    JSON.stringify([brand, price && [price.min, price.max], inStock !== false, only, settingsOf(sources)]),
     ...log.flatMap(({ itemId, event, timestamp }) => [itemId, event, String(timestamp)]),
   ];
 }
+
+const settingsOf = (sources: SourceSettings | undefined) =>
+  sources && SOURCE_NAMES.map((name) => sources[name] && [sources[name].quota, sources[name].weight]);

@@ -44,13 +44,13 @@ export function encodeRows(rows: readonly SparseRow[]): Record<string, TypedArra
 /** A varint of more bytes than this is no item number. */
 const MAX_VARINT = 5;
 
-/** @throws BUNDLE_LAYOUT where an array has the wrong length or a row ends before it starts */
-export function readRows(section: Section, items: number): SparseTable {
-  const offsets = arrayOf(section, 'offsets', Uint32Array, items + 1);
-  const maxima = arrayOf(section, 'maxima', Float32Array, items);
-  const entries = arrayOf(section, 'entries', Uint8Array, offsets[items]);
-  for (let item = 0; item < items; item++)
-    if (offsets[item + 1]! < offsets[item]!) throw fail('BUNDLE_LAYOUT', `section "${section.name}", array "offsets"`);
+/** `rows`: how many there are, where that is not one per item. @throws BUNDLE_LAYOUT where an array has the wrong length or a row ends before it starts */
+export function readRows(section: Section, items: number, rows = items): SparseTable {
+  const offsets = arrayOf(section, 'offsets', Uint32Array, rows + 1);
+  const maxima = arrayOf(section, 'maxima', Float32Array, rows);
+  const entries = arrayOf(section, 'entries', Uint8Array, offsets[rows]);
+  for (let row = 0; row < rows; row++)
+    if (offsets[row + 1]! < offsets[row]!) throw fail('BUNDLE_LAYOUT', `section "${section.name}", array "offsets"`);
   return {
     readRow(item, visit) {
       const end = offsets[item + 1]!;

@@ -1,19 +1,17 @@
 import { fail } from '../../errors/fail.ts';
 import type { Section } from '../bundle/bundle.ts';
 import { arrayOf } from '../bundle/section.ts';
-import type { Bitmap } from './bitmap.ts';
-import type { Candidate } from './source.ts';
-import { topK } from './topK.ts';
+import { answerOfAll } from './answers.ts';
+import type { CandidateSource, SourceAnswer } from './source.ts';
 
 /** Popularity over several memories, by item number, each log-scaled to [0, 1] against its most popular item. */
-export interface Popularity {
+export interface Popularity extends CandidateSource, Pick<SourceAnswer, 'candidates'> {
   windows: readonly { name: PopularityWindow; scores: Uint16Array }[];
   /** The window that fills shelves: the one that predicted best in training. */
   main: Uint16Array;
   mainWindow: PopularityWindow;
   /** Share of an item's takers who took it again, 0 to 1. */
   repeatRate(item: number): number;
-  candidates(count: number, allowed: Bitmap): Candidate[];
 }
 
 /** Half-lives from days to the whole log; the days themselves are in the section's parameters. */
@@ -29,16 +27,14 @@ export function readPopularity(section: Section, items: number): Popularity {
   const main = windows.find(({ name }) => name === section.params.main);
   if (!main) throw fail('BUNDLE_LAYOUT', 'section "popularity", parameter "main"');
   const repeatRates = arrayOf(section, 'repeatRate', Uint8Array, items);
+  const answer = answerOfAll('popularity', main.scores, (score) => score / POPULARITY_SCALE, true);
   return {
+    name: 'popularity',
     windows,
     main: main.scores,
     mainWindow: main.name,
     repeatRate: (item) => repeatRates[item]! / 255,
-    candidates: (count, allowed) =>
-      topK(main.scores, count, allowed).map((item) => ({
-        item,
-        source: 'popularity',
-        score: main.scores[item]! / POPULARITY_SCALE,
-      })),
+    candidates: answer.candidates,
+    ask: () => answer,
   };
 }

@@ -15,7 +15,7 @@ const profileOf = (...items: number[]) =>
 
 describe('the repeat source', () => {
   it('proposes the shopper’s own items, by weight times how often people return to them', () => {
-    const source = createRepeatSource(popularity, 4);
+    const source = createRepeatSource(popularity);
     const answer = source.ask(profileOf(0, 0, 0, 1, 3))!;
     expect(answer.candidates(9, ALL)).toEqual([
       { item: 0, source: 'repeat', score: 1.5 },
@@ -27,7 +27,7 @@ describe('the repeat source', () => {
   });
 
   it('forgets the shopper before', () => {
-    const source = createRepeatSource(popularity, 4);
+    const source = createRepeatSource(popularity);
     source.ask(profileOf(0));
     expect(source.ask(profileOf(1))!.scoresOf(Int32Array.of(0))[0]).toBe(0);
     expect(source.ask(profileOf())).toBeUndefined();

@@ -1,72 +1,122 @@
 import type { Bundle } from '../bundle/bundle.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Profile } from '../profile/types.ts';
-import type { SourceName } from '../shelf/types.ts';
-import type { Bitmap } from './bitmap.ts';
+import { SOURCE_NAMES, type SourceName } from '../shelf/types.ts';
+import { createArrivalsSource } from './arrivals.ts';
+import { type Bitmap, countBits, createBitmap, setBit } from './bitmap.ts';
+import { type ContentSource, createContentSource } from './content.ts';
 import { createFactorsSource, type FactorsSource } from './factors.ts';
 import { type Popularity, readPopularity } from './popularity.ts';
+import { createRecentSource } from './recent.ts';
 import { createRepeatSource } from './repeat.ts';
 import { createRowsSource, type RowsSource } from './rows.ts';
-import type { CandidateSource, SourceAnswer } from './source.ts';
-
-/** How many items each source may propose. */
-export const CANDIDATES_PER_SOURCE = 200;
+import { createSegmentsSource, type SegmentsSource } from './segments.ts';
+import { createSessionsSource } from './sessions.ts';
+import type { Candidate, CandidateSource, SourceAnswer } from './source.ts';
+import { createTrendingSource } from './trending.ts';
 
 /** The sources that a bundle has tables for. */
-export interface Sources {
+export interface Sources extends Partial<Record<SourceName, CandidateSource>> {
   factors?: FactorsSource;
   transitions?: RowsSource;
   neighbours?: RowsSource;
-  repeat?: CandidateSource;
+  together?: RowsSource;
+  content?: ContentSource;
+  segments?: SegmentsSource;
   popularity?: Popularity;
 }
+
+/** Every asked source's answer, to score any item with. */
+export type Answers = Partial<Record<SourceName, SourceAnswer>>;
+
+/** How many items each source may propose; 0: it is not asked. */
+export type Quotas = Readonly<Record<SourceName, number>>;
 
 /** The union of what all sources propose, each item once, in ascending item number. */
 export interface Retrieved {
   items: Int32Array;
-  /** Every asked source's answer, to score any item with. */
-  answers: Partial<Record<SourceName, SourceAnswer>>;
+  answers: Answers;
+  /** What each source proposed, best first. */
+  proposals: Partial<Record<SourceName, readonly Candidate[]>>;
+  /** The sources of each of `items`, one bit each: source s of SOURCE_NAMES is bit s. */
+  proposers: Uint16Array;
 }
 
 /** @throws BUNDLE_LAYOUT */
 export function openSources(bundle: Bundle, kernels: Kernels): Sources {
-  const size = bundle.catalogue.size;
-  const sources: Sources = {};
+  const { catalogue } = bundle;
+  const { size } = catalogue;
+  const sources: Sources = { recent: createRecentSource() };
   const factors = bundle.section('factors');
-  const transitions = bundle.section('transitions');
-  const neighbours = bundle.section('neighbours');
+  const content = bundle.section('content');
+  const segments = bundle.section('segments');
+  const sessions = bundle.section('sessions');
   const popularity = bundle.section('popularity');
   if (factors) sources.factors = createFactorsSource(factors, size, kernels);
-  if (transitions) sources.transitions = createRowsSource('transitions', transitions, size);
-  if (neighbours) sources.neighbours = createRowsSource('neighbours', neighbours, size);
+  for (const name of ['transitions', 'neighbours', 'together'] as const) {
+    const section = bundle.section(name);
+    if (section) sources[name] = createRowsSource(name, section, size, kernels);
+  }
+  if (content) sources.content = createContentSource(content, size, kernels);
+  if (segments) sources.segments = createSegmentsSource(segments, catalogue);
+  if (sessions) sources.sessions = createSessionsSource(sessions, size);
   if (popularity) {
     sources.popularity = readPopularity(popularity, size);
-    sources.repeat = createRepeatSource(sources.popularity, size);
+    sources.repeat = createRepeatSource(sources.popularity);
+    const trending = createTrendingSource(sources.popularity);
+    if (trending) sources.trending = trending;
   }
+  const arrivals = createArrivalsSource(catalogue.created);
+  if (arrivals) sources.arrivals = arrivals;
   return sources;
 }
 
-/** Every source's answer; those that the profile gives nothing to go on are left out. */
-export function askSources(sources: Sources, profile: Profile): Retrieved['answers'] {
-  const answers: Retrieved['answers'] = {};
-  for (const source of [sources.factors, sources.transitions, sources.neighbours, sources.repeat]) {
-    const answer = source?.ask(profile);
-    if (source && answer) answers[source.name] = answer;
+/** The answer of every source with a quota; those that the profile gives nothing to go on are left out. */
+export function askSources(sources: Sources, profile: Profile, quotas: Quotas): Answers {
+  const answers: Answers = {};
+  for (const name of SOURCE_NAMES) {
+    const answer = quotas[name] > 0 ? sources[name]?.ask(profile) : undefined;
+    if (answer) answers[name] = answer;
   }
   return answers;
 }
 
 /** Asks every source and merges what they propose among the `allowed` items. */
-export function retrieve(
-  sources: Sources,
-  profile: Profile,
-  allowed: Bitmap,
-  count = CANDIDATES_PER_SOURCE,
-): Retrieved {
-  const proposed = new Set<number>();
-  const answers = askSources(sources, profile);
-  for (const answer of Object.values(answers))
-    for (const { item } of answer.candidates(count, allowed)) proposed.add(item);
-  for (const { item } of sources.popularity?.candidates(count, allowed) ?? []) proposed.add(item);
-  return { items: Int32Array.from(proposed).sort(), answers };
+export function retrieve(sources: Sources, profile: Profile, allowed: Bitmap, quotas: Quotas): Retrieved {
+  const answers = askSources(sources, profile, quotas);
+  const proposals: Retrieved['proposals'] = {};
+  const proposed = createBitmap(32 * allowed.length);
+  for (const name of SOURCE_NAMES) {
+    const candidates = answers[name]?.candidates(quotas[name], allowed);
+    if (!candidates) continue;
+    proposals[name] = candidates;
+    for (const { item } of candidates) setBit(proposed, item);
+  }
+  const items = itemsOf(proposed);
+  const proposers = new Uint16Array(items.length);
+  SOURCE_NAMES.forEach((name, s) => {
+    for (const { item } of proposals[name] ?? []) proposers[placeOf(items, item)]! |= 1 << s;
+  });
+  return { items, answers, proposals, proposers };
+}
+
+function itemsOf(bitmap: Bitmap): Int32Array {
+  const items = new Int32Array(countBits(bitmap));
+  let count = 0;
+  for (let word = 0; word < bitmap.length; word++)
+    for (let bits = bitmap[word]!; bits !== 0; bits &= bits - 1)
+      items[count++] = 32 * word + 31 - Math.clz32(bits & -bits);
+  return items;
+}
+
+/** Place of an item that is among ascending `items`. */
+function placeOf(items: Int32Array, item: number): number {
+  let low = 0;
+  let high = items.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (items[middle]! < item) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeRows } from '../bundle/rows.ts';
+import { createJsKernels } from '../kernels/js.ts';
 import { readProfile } from '../profile/readProfile.ts';
 import { SERVING } from '../testing/bundle.test-support.ts';
 import { bitmapOf, createBitmap } from './bitmap.ts';
@@ -14,7 +15,7 @@ const ROWS = [
 const ALL = createBitmap(4, true);
 
 const sourceOf = (params: Record<string, number | string> = { decay: 0.5, last: 10 }) =>
-  createRowsSource('transitions', { name: 'transitions', params, arrays: encodeRows(ROWS) }, 4);
+  createRowsSource('transitions', { name: 'transitions', params, arrays: encodeRows(ROWS) }, 4, createJsKernels());
 const profileOf = (...items: number[]) =>
   readProfile(
     items.map((item, i) => ({ item, event: 'view_item', timestamp: i + 1 })),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Popularity } from '../candidates/popularity.ts';
+import { POPULARITY_WINDOWS, type Popularity } from '../candidates/popularity.ts';
 import type { SourceAnswer } from '../candidates/source.ts';
 import { readProfile } from '../profile/readProfile.ts';
 import { SERVING } from '../testing/bundle.test-support.ts';
@@ -15,7 +15,7 @@ const popularity = {
     [65535, 0, 0],
     [0, 65535, 0],
     [0, 0, 13107],
-  ].map((scores) => ({ scores: Uint16Array.from(scores) })),
+  ].map((scores, window) => ({ name: POPULARITY_WINDOWS[window], scores: Uint16Array.from(scores) })),
 } as unknown as Popularity;
 
 function column(rows: Float64Array, feature: Feature): number[] {

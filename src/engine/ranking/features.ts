@@ -13,6 +13,13 @@ export const FEATURES = [
   'popularityShort',
   'popularityMedium',
   'popularityLong',
+  'together',
+  'content',
+  'segments',
+  'sessions',
+  'recent',
+  'trending',
+  'arrivals',
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
@@ -31,54 +38,102 @@ export const FEATURE_SOURCE: Record<Feature, SourceName> = {
   popularityShort: 'popularity',
   popularityMedium: 'popularity',
   popularityLong: 'popularity',
+  together: 'together',
+  content: 'content',
+  segments: 'segments',
+  sessions: 'sessions',
+  recent: 'recent',
+  trending: 'trending',
+  arrivals: 'arrivals',
 };
+
+/** The feature by which each source counts where the blend has learned nothing of it. */
+export function leadFeatures(mainWindow: PopularityWindow): Record<SourceName, Feature> {
+  return {
+    factors: 'factors',
+    transitions: 'transitions',
+    neighbours: 'neighbours',
+    together: 'together',
+    content: 'content',
+    segments: 'segments',
+    sessions: 'sessions',
+    repeat: 'repeat',
+    recent: 'recent',
+    popularity: popularityFeature(mainWindow),
+    trending: 'trending',
+    arrivals: 'arrivals',
+  };
+}
+
+/** Sources whose scores lie on both sides of 0, with no end that means "nothing". */
+const STANDARDISED = ['factors', 'content'] as const;
+/** Sources whose scores are evidence from 0 up. */
+const SHARES = [
+  'transitions',
+  'neighbours',
+  'repeat',
+  'together',
+  'segments',
+  'sessions',
+  'recent',
+  'trending',
+  'arrivals',
+] as const;
 
 /**
  * Feature rows of the retrieved items, row-major, `items.length x FEATURES.length`.
- * `factors`: z-score among the retrieved; `transitions`, `neighbours`, `repeat`: share of the highest among the
- * retrieved; `seen`: 1 for an item of the profile; popularity: log-scaled to [0, 1] over the catalogue.
+ * `factors`, `content`: z-score among the retrieved; `seen`: 1 for an item of the profile; popularity: log-scaled to [0, 1]
+ * over the catalogue; every other source: share of the highest among the retrieved. A source's NaN or infinity counts as 0.
  */
 export function computeFeatures(
-  { items, answers }: Retrieved,
+  { items, answers }: Pick<Retrieved, 'items' | 'answers'>,
   profile: Profile,
   popularity: Popularity | undefined,
 ): Float64Array {
   const width = FEATURES.length;
   const rows = new Float64Array(items.length * width);
-  const column = (feature: Feature, valueFor: (item: number, r: number) => number) => {
-    const at = FEATURES.indexOf(feature);
-    for (let r = 0; r < items.length; r++) rows[r * width + at] = valueFor(items[r]!, r);
-  };
-  const { factors } = answers;
-  if (factors) {
-    const scores = factors.scoresOf(items);
-    const { mean, deviation } = moments(scores);
-    if (deviation > 0) column('factors', (_, r) => (scores[r]! - mean) / deviation);
+  for (const name of STANDARDISED) {
+    const scores = answers[name] && finite(answers[name].scoresOf(items));
+    if (scores) standardise(rows, FEATURES.indexOf(name), scores);
   }
-  for (const name of ['transitions', 'neighbours', 'repeat'] as const) {
-    const answer = answers[name];
-    if (!answer) continue;
-    const scores = answer.scoresOf(items);
-    let max = 0;
-    for (let r = 0; r < scores.length; r++) max = Math.max(max, scores[r]!);
-    if (max > 0) column(name, (_, r) => scores[r]! / max);
+  for (const name of SHARES) {
+    const scores = answers[name] && finite(answers[name].scoresOf(items));
+    if (scores) scaleToHighest(rows, FEATURES.indexOf(name), scores);
   }
-  const seen = new Set(profile.items);
-  column('seen', (item) => (seen.has(item) ? 1 : 0));
-  if (popularity) {
-    const [short, medium, long] = popularity.windows;
-    column('popularityShort', (item) => short!.scores[item]! / POPULARITY_SCALE);
-    column('popularityMedium', (item) => medium!.scores[item]! / POPULARITY_SCALE);
-    column('popularityLong', (item) => long!.scores[item]! / POPULARITY_SCALE);
+  const seen = FEATURES.indexOf('seen');
+  const own = new Set(profile.items);
+  for (let r = 0; r < items.length; r++) if (own.has(items[r]!)) rows[r * width + seen] = 1;
+  for (const { name, scores } of popularity?.windows ?? []) {
+    const at = FEATURES.indexOf(popularityFeature(name));
+    for (let r = 0; r < items.length; r++) rows[r * width + at] = scores[items[r]!]! / POPULARITY_SCALE;
   }
   return rows;
 }
 
-function moments(scores: ArrayLike<number>): { mean: number; deviation: number } {
+function standardise(rows: Float64Array, at: number, scores: Float64Array): void {
   let sum = 0;
   for (let r = 0; r < scores.length; r++) sum += scores[r]!;
   const mean = sum / scores.length;
   let squares = 0;
   for (let r = 0; r < scores.length; r++) squares += (scores[r]! - mean) * (scores[r]! - mean);
-  return { mean, deviation: Math.sqrt(squares / scores.length) };
+  const deviation = Math.sqrt(squares / scores.length);
+  if (!(deviation > 0)) return;
+  for (let r = 0; r < scores.length; r++) rows[r * FEATURES.length + at] = (scores[r]! - mean) / deviation;
+}
+
+function scaleToHighest(rows: Float64Array, at: number, scores: Float64Array): void {
+  let max = 0;
+  for (let r = 0; r < scores.length; r++) if (scores[r]! > max) max = scores[r]!;
+  if (max === 0) return;
+  for (let r = 0; r < scores.length; r++) rows[r * FEATURES.length + at] = scores[r]! / max;
+}
+
+/** The scores as a copy, which the source's next answer does not change. */
+function finite(scores: ArrayLike<number>): Float64Array {
+  const copy = new Float64Array(scores.length);
+  for (let r = 0; r < scores.length; r++) {
+    const score = scores[r]!;
+    copy[r] = score - score === 0 ? score : 0;
+  }
+  return copy;
 }

@@ -65,6 +65,7 @@ describe('the shelf', () => {
           ? (log.at(-1)?.timestamp ?? 0) + 1
           : Math.max(0, ...log.filter((e) => engine.bundle.catalogue.numberOf(e.itemId) >= 0).map((e) => e.timestamp));
         const rest = tables.serving!.justBoughtHours! * 3_600_000;
+        const dismissed = Array.from(engine.readProfile(log).dismissed, (item) => tables.ids[item]!);
         const mayShow = tables.ids.filter((id, i) => {
           const boughtAt = log.filter((e) => e.itemId === id && e.event === 'purchase').map((e) => e.timestamp);
           const category = tables.category![i]!;
@@ -72,6 +73,7 @@ describe('the shelf', () => {
             tables.inStock![i] === 1 &&
             !asked.exclude?.includes(id) &&
             !asked.context?.includes(id) &&
+            !dismissed.includes(id) &&
             !boughtAt.some((time) => newest - time < rest) &&
             (!asked.category || category === asked.category || category.startsWith(`${asked.category} > `))
           );

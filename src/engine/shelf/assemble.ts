@@ -1,6 +1,5 @@
 import type { Bundle } from '../bundle/bundle.ts';
-import type { Sources } from '../candidates/retrieve.ts';
-import type { CandidateSource } from '../candidates/source.ts';
+import type { Retrieved, Sources } from '../candidates/retrieve.ts';
 import { topK } from '../candidates/topK.ts';
 import type { Profile } from '../profile/types.ts';
 import { blendScores } from '../ranking/blend.ts';
@@ -9,21 +8,27 @@ import { backfill, inOrder } from './backfill.ts';
 import { titleOf } from './display.ts';
 import type { Allowed } from './filter.ts';
 import { reasonOf } from './reason.ts';
-import type { Recommendation, SourceName } from './types.ts';
+import {
+  type FeatureContribution,
+  type Proposal,
+  type Recommendation,
+  SOURCE_NAMES,
+  type SourceName,
+} from './types.ts';
 
 /** How many of the shopper's items a recommendation names as its grounds. */
 const BECAUSE = 3;
 
 /** Retrieved items with their features and the blend's weights: what the ranking hands to the shelf. */
-export interface Ranked {
-  items: Int32Array;
+export interface Ranked extends Retrieved {
   rows: Float64Array;
   weights: Float64Array;
 }
 
 /**
  * The best `k` ranked items with their reasons, then popular items until the shelf is full: first those the request
- * prefers, then what it merely permits. Ties go to the lower item number.
+ * prefers, then what it merely permits. Ties go to the lower item number; an item whose score is not a finite number is
+ * not ranked, and can only fill up.
  */
 export function assembleShelf(
   bundle: Bundle,
@@ -53,52 +58,62 @@ function recommendation(
   bundle: Bundle,
   sources: Sources,
   profile: Profile,
-  { items, rows, weights }: Ranked,
+  ranked: Ranked,
   row: number,
   score: number,
   explain: boolean,
 ): Recommendation {
-  const item = items[row]!;
+  const { rows, weights } = ranked;
+  const item = ranked.items[row]!;
   const width = FEATURES.length;
   const contributions = FEATURES.map((feature, f) => ({
     feature,
     value: rows[row * width + f]!,
     contribution: rows[row * width + f]! * weights[f]!,
   }));
-  // Whatever weighs most in an item taken before, to people it is one they chose before.
-  const source = profile.items.includes(item) ? 'repeat' : strongestSource(contributions);
+  const proposers = SOURCE_NAMES.filter((_, s) => (ranked.proposers[row]! & (1 << s)) !== 0);
+  const strongest = strongestSource(contributions, proposers);
+  // Whatever weighs most in an item taken before, to people it is one they chose, or looked at, before.
+  const source = strongest !== 'recent' && profile.items.includes(item) ? 'repeat' : strongest;
   const because = strongestOwnItems(sources, profile, source, item);
   return {
     itemId: bundle.catalogue.ids[item]!,
     score,
     source,
+    sources: proposers,
     reason: reasonOf(
       source,
       because.map((own) => titleOf(bundle, own)),
     ),
     because: because.map((own) => bundle.catalogue.ids[own]!),
-    ...(explain ? { explanation: contributions } : {}),
+    ...(explain ? { explanation: contributions, proposals: proposalsOf(ranked, item) } : {}),
   };
 }
 
+function proposalsOf({ proposals }: Retrieved, item: number): Proposal[] {
+  return SOURCE_NAMES.flatMap((source) => {
+    const place = proposals[source]?.findIndex((candidate) => candidate.item === item) ?? -1;
+    return place >= 0 ? [{ source, score: proposals[source]![place]!.score, rank: place + 1 }] : [];
+  });
+}
+
+/** The source that adds most to the score; where none adds anything, popularity or else the first that proposed the item. */
 function strongestSource(
-  contributions: readonly { feature: (typeof FEATURES)[number]; contribution: number }[],
+  contributions: readonly (FeatureContribution & { feature: (typeof FEATURES)[number] })[],
+  proposers: readonly SourceName[],
 ): SourceName {
   const perSource = new Map<SourceName, number>();
   for (const { feature, contribution } of contributions) {
     const source = FEATURE_SOURCE[feature];
     perSource.set(source, (perSource.get(source) ?? 0) + contribution);
   }
-  let best: SourceName = 'popularity';
-  for (const [source, sum] of perSource) if (sum > (perSource.get(best) ?? 0)) best = source;
-  return best;
+  let best: SourceName | undefined;
+  for (const [source, sum] of perSource) if (sum > (best ? perSource.get(best)! : 0)) best = source;
+  return best ?? (proposers.includes('popularity') ? 'popularity' : (proposers[0] ?? 'popularity'));
 }
 
 function strongestOwnItems(sources: Sources, profile: Profile, source: SourceName, item: number): number[] {
-  const { factors, transitions, neighbours, repeat } = sources;
-  const reasoning: (CandidateSource | undefined)[] = [factors, transitions, neighbours, repeat];
-  const asked = reasoning.find((candidate) => candidate?.name === source);
-  const shares = asked?.because?.(profile, item);
+  const shares = sources[source]?.because?.(profile, item);
   if (!shares) return [];
   return topK(shares, BECAUSE)
     .filter((r) => shares[r]! > 0)

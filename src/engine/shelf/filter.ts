@@ -9,7 +9,7 @@ const HOUR = 3_600_000;
 
 /** Which items a request permits. */
 export interface Allowed {
-  /** Within every filter, not excluded, not on the page already, not just bought: what may be on the shelf at all. */
+  /** Within every filter, not excluded, dismissed, on the page already or just bought: what may be on the shelf at all. */
   eligible: Bitmap;
   /** `eligible` and, where repeats are excluded, not taken before. */
   preferred: Bitmap;
@@ -42,6 +42,7 @@ export function filterItems(
   const now = request.now ?? profile.newest;
   for (const [item, time] of profile.purchases)
     if (Math.max(0, now - time) < serving.justBoughtHours * HOUR) clearBit(eligible, item);
+  for (const item of profile.dismissed) clearBit(eligible, item);
   if ((request.repeats ?? serving.repeats) === 'allow') return { eligible, preferred: eligible };
   const preferred = eligible.slice();
   for (const item of profile.items) clearBit(preferred, item);
