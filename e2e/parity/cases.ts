@@ -32,6 +32,7 @@ const LEARNED: Omit<Learned, 'repeats'> = {
     popularityMedium: 0.11,
     popularityLong: 0.07,
   },
+  tables: [],
   metrics: {},
 };
 

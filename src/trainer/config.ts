@@ -18,6 +18,7 @@ export const TABLE_SOURCES = [
   'segments',
   'sessions',
 ] as const satisfies SourceName[];
+export type TableSource = (typeof TABLE_SOURCES)[number];
 
 /** Every setting of `train`, with its default. `--config FILE` is JSON of this shape; unknown keys are refused. */
 export const TrainConfigSchema = v.strictObject({

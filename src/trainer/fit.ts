@@ -4,7 +4,8 @@ import type { PackedBundle, SectionContent } from '../engine/bundle/write.ts';
 import type { PopularityWindow } from '../engine/candidates/popularity.ts';
 import type { Kernels } from '../engine/kernels/kernels.ts';
 import { packTables } from './bundle.ts';
-import type { TrainConfig } from './config.ts';
+import { placementsOf, type TableChoice } from './chooseTables.ts';
+import type { TableSource, TrainConfig } from './config.ts';
 import type { Model } from './models/model.ts';
 import type { Progress } from './progress.ts';
 import type { CatalogueRow, EventLog } from './tables/log.ts';
@@ -17,6 +18,8 @@ export interface Learned {
   mainPopularity: PopularityWindow;
   blend: Record<string, number>;
   repeats: ServingConfig['repeats'];
+  /** Which tables ship, and which of them propose items on the home page. */
+  tables: readonly TableChoice[];
   /** Validation figures, through the engine. */
   metrics: Record<string, number>;
 }
@@ -42,6 +45,7 @@ export async function fitBundle(
   learned: Learned,
 ): Promise<Fitted> {
   const tables = buildTables(log, catalogue, config);
+  const placements = placementsOf(learned.tables, config.placements as ServingConfig['placements']);
   const serving: ServingConfig = {
     eventWeights: tables.eventWeights,
     halfLifeDays: tables.hasTimes ? config.halfLifeDays : 0,
@@ -49,17 +53,26 @@ export async function fitBundle(
     repeats: learned.repeats,
     justBoughtHours: config.justBoughtHours,
     blend: learned.blend,
+    ...(Object.keys(placements).length > 0 ? { placements } : {}),
   };
   const sections: SectionContent[] = [];
-  for (const model of models) {
+  const shipping = models.filter(({ table }) => shipsWith(learned, table));
+  for (const model of shipping) {
     // Fitting is one long computation: between models the process hears Ctrl-C.
     await setImmediate();
     sections.push(...(await model.fit(tables, { config, learned, serving, kernels, progress })));
   }
   const card: ModelCard = {
-    model: models.map(({ name }) => name).join(' + '),
+    model: shipping
+      .filter(({ table }) => !table || sections.some(({ name }) => name === table))
+      .map(({ name }) => name)
+      .join(' + '),
     metrics: learned.metrics,
-    params: { ...config, als: { ...config.als, ...learned.als } },
+    params: { ...config, als: { ...config.als, ...learned.als }, tables: learned.tables },
   };
   return { packed: await packTables(tables, sections, serving, card), tables };
 }
+
+/** What nothing was decided of ships: a model without a table that a bundle could do without, or one given by hand. */
+const shipsWith = ({ tables }: Learned, table: TableSource | undefined) =>
+  tables.find((choice) => choice.table === table)?.ships ?? true;

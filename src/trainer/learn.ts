@@ -1,20 +1,24 @@
 import { POPULARITY_WINDOWS, type PopularityWindow } from '../engine/candidates/popularity.ts';
-import { popularityFeature } from '../engine/ranking/features.ts';
+import { type Feature, popularityFeature } from '../engine/ranking/features.ts';
 import { createEngine, type Engine } from '../engine/recommender.ts';
 import { blendNdcg, learnBlend } from './blend/learn.ts';
 import { type BlendRows, collectRows } from './blend/rows.ts';
 import { openPacked } from './bundle.ts';
+import { chooseTables, JUDGED, type TableBytes, type TableChoice, unjudgedTables } from './chooseTables.ts';
 import type { TrainConfig } from './config.ts';
-import { makeCases } from './evaluation/cases.ts';
+import { type EvaluationCase, makeCases } from './evaluation/cases.ts';
 import { type FitInput, fitBundle, type Learned } from './fit.ts';
 import { als } from './models/als.ts';
+import type { Model } from './models/model.ts';
 import { silent } from './progress.ts';
+import type { CatalogueRow } from './tables/log.ts';
 import { filterLog, logSpan, splitByTime, splitHistories } from './tables/split.ts';
 
 const DAY = 86_400_000;
 
-/** Shoppers of the validation slice that are asked, at most: for the blend, and for each ALS setting. */
+/** Shoppers of the validation slice that are asked, at most: for the blend, for the choice of tables, and for each ALS setting. */
 const BLEND_SHOPPERS = 2000;
+const TABLE_SHOPPERS = 1000;
 const ALS_SHOPPERS = 600;
 
 /** Shoppers that trial models are fitted on, at most. */
@@ -47,25 +51,26 @@ const ALS_GRID: readonly Learned['als'][] = [
 ];
 
 /** What ships where a log is too small to learn from; taken items then stay away, which no shopper is surprised by. */
-export function defaultLearned(config: TrainConfig): Learned {
+export function defaultLearned(config: TrainConfig, models: readonly Model[] = []): Learned {
   return {
     als: resolveAls(config, ALS_GRID[0]!),
     mainPopularity: 'medium',
     blend: { factors: 0.5, transitions: 1, repeat: 0.5, popularityMedium: 0.5 },
     repeats: config.repeats === 'allow' ? 'allow' : 'exclude',
+    tables: unjudgedTables(tableBytes(models), config),
     metrics: {},
   };
 }
 
 /**
- * Learns on the log's end, with models fitted on what came before it: the ALS setting, the blend, the main popularity, and
- * whether taken items may return. The rest of training never sees which rows those were, and learning never sees the
- * catalogue: its stock is of today, when the slice is over, and would hide what was taken from it.
+ * Learns on the log's end, with models fitted on what came before it: the ALS setting, which tables ship, the blend, the main
+ * popularity, and whether taken items may return. The rest of training never sees which rows those were, and learning sees of the
+ * catalogue what does not change: its stock is of today, when the slice is over, and would hide what was taken from it.
  */
 export async function learn(input: FitInput): Promise<Learned> {
   const { log, config, kernels, progress, models } = input;
-  const learned = defaultLearned(config);
-  const { earlier, now, cases } = holdOut({ ...log, catalogue: [] }, config);
+  const learned = defaultLearned(config, models);
+  const { earlier, now, cases } = holdOut({ ...log, catalogue: timelessRows(input) }, config);
   if (cases.length < MIN_SHOPPERS) return learned;
   const engineOf = async (settings: Learned, changes: Partial<FitInput> = {}): Promise<Engine> =>
     createEngine(
@@ -94,20 +99,24 @@ export async function learn(input: FitInput): Promise<Learned> {
     }
     progress('als settings', grid.length, grid.length);
   }
-  const engine = await engineOf(learned);
+  const engine = await engineOf({ ...learned, tables: [] });
+  learned.tables = judgeTables(engine, models, sample(cases, TABLE_SHOPPERS), now, config);
+  const quiet = learned.tables.filter(({ speaks }) => !speaks).map(({ table }) => table);
+  const without = new Set<Feature>(quiet);
   const many = sample(cases, BLEND_SHOPPERS);
-  const all = collectRows(engine, many, 'all', now);
-  const onlyNew = collectRows(engine, many, 'new', now);
+  const all = collectRows(engine, many, 'all', now, quiet);
+  const onlyNew = collectRows(engine, many, 'new', now, quiet);
   // Everything taken, against lists without repeats: what leaving them out costs.
   const withoutRepeats = collectRows(
     engine,
     many.map((one) => ({ ...one, takenNew: one.taken })),
     'new',
     now,
+    quiet,
   );
   // Each policy with the blend that suits it: one that must also keep taken items down often serves worse where none returns.
-  const forBoth = learnBlend([all, onlyNew], progress);
-  const forNew = learnBlend([onlyNew], progress);
+  const forBoth = learnBlend([all, onlyNew], progress, { without });
+  const forNew = learnBlend([onlyNew], progress, { without });
   const blends = {
     allow: forBoth.blend,
     exclude: forBoth.ndcg[1]! > forNew.ndcg[0]! ? forBoth.blend : forNew.blend,
@@ -121,6 +130,7 @@ export async function learn(input: FitInput): Promise<Learned> {
     mainPopularity: bestPopularity(onlyNew),
     blend: blends[repeats],
     repeats,
+    tables: learned.tables,
     metrics: {
       'ndcg@10': ndcg[repeats],
       'newItems.ndcg@10': blendNdcg(onlyNew, blends[repeats]),
@@ -128,6 +138,37 @@ export async function learn(input: FitInput): Promise<Learned> {
       shoppers: many.length,
     },
   };
+}
+
+/**
+ * What the catalogue says of its items whenever it is read: words and dates of entry. Stock and price are of today, and an item
+ * that nobody had touched before the slice is unknown there.
+ */
+function timelessRows({ log, catalogue = [] }: FitInput): CatalogueRow[] {
+  return [...log.catalogue, ...catalogue].map(({ inStock: _, price: __, ...row }) => row);
+}
+
+/** The models' tables, with their bytes in a bundle where there is one. */
+function tableBytes(models: readonly Model[], { bundle }: Partial<Engine> = {}): TableBytes {
+  const sections = bundle?.manifest.sections ?? [];
+  return new Map(
+    models.flatMap(({ table }) =>
+      table ? [[table, sections.find(({ name }) => name === table)?.bytes ?? 0] as const] : [],
+    ),
+  );
+}
+
+function judgeTables(
+  engine: Engine,
+  models: readonly Model[],
+  cases: readonly EvaluationCase[],
+  now: number,
+  config: TrainConfig,
+): TableChoice[] {
+  const bytes = tableBytes(models, engine);
+  if (JUDGED.every((table) => (bytes.get(table) ?? 0) === 0)) return unjudgedTables(bytes, config);
+  const sets = (['all', 'new'] as const).map((aspect) => collectRows(engine, cases, aspect, now));
+  return chooseTables(bytes, sets, config);
 }
 
 function bestPopularity(rows: BlendRows): PopularityWindow {

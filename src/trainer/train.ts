@@ -4,15 +4,29 @@ import { type Fitted, fitBundle, type Learned } from './fit.ts';
 import { loadKernels } from './kernels.ts';
 import { learn } from './learn.ts';
 import { als } from './models/als.ts';
+import { content } from './models/content.ts';
+import { neighbours } from './models/itemKnn.ts';
 import type { Model } from './models/model.ts';
 import { popularity } from './models/popularity.ts';
+import { segments } from './models/segments.ts';
+import { sessions } from './models/sessions.ts';
+import { together } from './models/together.ts';
 import { transitions } from './models/transitions.ts';
 import { type Progress, silent } from './progress.ts';
 import { checkCatalogue } from './tables/checkCatalogue.ts';
 import type { CatalogueRow, EventLog } from './tables/log.ts';
 
-/** The models of a default bundle. */
-export const DEFAULT_MODELS: readonly Model[] = [popularity, als, transitions];
+/** Everything that training tries; `learn` decides which of the tables ship. */
+export const DEFAULT_MODELS: readonly Model[] = [
+  popularity,
+  als,
+  transitions,
+  together,
+  content,
+  neighbours,
+  sessions,
+  segments,
+];
 
 export interface TrainInput {
   log: EventLog;
@@ -31,11 +45,15 @@ export type Trained = Fitted & { learned: Learned };
 /** Log -> bundle: learn on the log's end, then fit every model again on the whole log. @throws TOO_LITTLE_DATA, CATALOGUE_UNRELATED */
 export async function trainBundle({ log, catalogue, ...options }: TrainInput): Promise<Trained> {
   if (catalogue) checkCatalogue(log, catalogue);
+  const config = options.config ?? parseConfig();
+  const { sources } = config;
   const input = {
     log,
     catalogue,
-    config: options.config ?? parseConfig(),
-    models: options.models ?? DEFAULT_MODELS,
+    config,
+    models: (options.models ?? DEFAULT_MODELS).filter(
+      ({ table }) => !table || sources === 'auto' || sources.includes(table),
+    ),
     kernels: options.kernels ?? (await loadKernels()),
     progress: options.progress ?? silent,
   };

@@ -10,6 +10,7 @@ export const UNLEARNED: Learned = {
   mainPopularity: 'short',
   blend: {},
   repeats: 'exclude',
+  tables: [],
   metrics: {},
 };
 

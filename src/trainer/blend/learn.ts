@@ -24,6 +24,16 @@ const MAY_BE_NEGATIVE: ReadonlySet<Feature> = new Set([
   'popularityLong',
 ]);
 
+/** Steps of a search that begins at good weights. */
+const SHORT_STEPS = [0.4, 0.2, 0.1];
+
+export interface BlendOptions {
+  /** Features whose weight stays 0. */
+  without?: ReadonlySet<Feature>;
+  /** Good weights, of a blend of other features for instance: the search begins there and is short. */
+  from?: Record<string, number>;
+}
+
 export interface LearnedBlend {
   blend: Record<string, number>;
   /** Mean nDCG@10 per row set at these weights. */
@@ -34,9 +44,16 @@ export interface LearnedBlend {
  * Weights that maximise the mean nDCG@10 over several row sets at once, by coordinate ascent with shrinking steps
  * (Metzler, Croft 2007). A feature that does not help keeps or gets 0. Deterministic.
  */
-export function learnBlend(sets: readonly BlendRows[], progress: Progress): LearnedBlend {
-  const used = FEATURES.map((_, f) => sets.some((rows) => rows.columns[f]!.some((value) => value !== 0)));
-  const starts = STARTS.map((start) =>
+export function learnBlend(
+  sets: readonly BlendRows[],
+  progress: Progress,
+  { without, from }: BlendOptions = {},
+): LearnedBlend {
+  const used = FEATURES.map(
+    (feature, f) => !without?.has(feature) && sets.some((rows) => rows.columns[f]!.some((value) => value !== 0)),
+  );
+  const candidates: Partial<Record<string, number>>[] = from ? [from] : STARTS;
+  const starts = candidates.map((start) =>
     Float64Array.from(FEATURES, (feature, f) => (used[f] ? (start[feature] ?? 0) : 0)),
   );
   const values = starts.map((weights) =>
@@ -46,7 +63,7 @@ export function learnBlend(sets: readonly BlendRows[], progress: Progress): Lear
     ),
   );
   const start = starts[values.indexOf(Math.max(...values))]!;
-  const weights = unitScale(ascend(sets, start, used, progress));
+  const weights = unitScale(ascend(sets, start, used, from ? SHORT_STEPS : STEPS, progress));
   const blend = Object.fromEntries(
     FEATURES.map((feature, f) => [feature, weights[f]!] as const).filter(([, weight]) => weight !== 0),
   );
@@ -66,14 +83,15 @@ function ascend(
   sets: readonly BlendRows[],
   start: Float64Array,
   used: readonly boolean[],
+  steps: readonly number[],
   progress: Progress,
 ): Float64Array {
   const weights = start.slice();
   const scores = sets.map((rows) => scoresOf(rows, weights));
   const trials = scores.map((column) => new Float64Array(column.length));
   let objective = objectiveOf(sets, scores);
-  STEPS.forEach((step, round) => {
-    progress('blend', round, STEPS.length);
+  steps.forEach((step, round) => {
+    progress('blend', round, steps.length);
     for (let improved = true; improved; ) {
       improved = false;
       for (let f = 0; f < FEATURES.length; f++) {
@@ -98,7 +116,7 @@ function ascend(
       }
     }
   });
-  progress('blend', STEPS.length, STEPS.length);
+  progress('blend', steps.length, steps.length);
   return weights;
 }
 

@@ -3,6 +3,8 @@ import { numberLog, readProfile } from '../../engine/profile/readProfile.ts';
 import { computeFeatures, FEATURES } from '../../engine/ranking/features.ts';
 import type { Engine } from '../../engine/recommender.ts';
 import { filterItems } from '../../engine/shelf/filter.ts';
+import { askingOf, quotasOf } from '../../engine/shelf/placements.ts';
+import type { SourceName } from '../../engine/shelf/types.ts';
 import type { EvaluationCase } from '../evaluation/cases.ts';
 import type { Aspect } from '../evaluation/evaluate.ts';
 import { idealDcg } from '../evaluation/metrics.ts';
@@ -22,9 +24,20 @@ export interface BlendRows {
   ideal: Float64Array;
 }
 
-/** Asks the engine's own stages for every case's candidates; cases without a relevant item are left out. */
-export function collectRows(engine: Engine, cases: readonly EvaluationCase[], aspect: Aspect, now: number): BlendRows {
+/**
+ * Asks the engine's own stages for every case's candidates, as the home placement asks the sources, `silent` ones apart;
+ * cases without a relevant item are left out.
+ */
+export function collectRows(
+  engine: Engine,
+  cases: readonly EvaluationCase[],
+  aspect: Aspect,
+  now: number,
+  silent: readonly SourceName[] = [],
+): BlendRows {
   const { catalogue, manifest } = engine.bundle;
+  const quotas = quotasOf(askingOf(manifest.serving, { placement: 'home' }));
+  for (const name of silent) quotas[name] = 0;
   const parts: { rows: Float64Array; relevant: Uint8Array; ideal: number }[] = [];
   for (const { history, taken, takenNew } of cases) {
     const targets = aspect === 'all' ? taken : takenNew;
@@ -35,6 +48,7 @@ export function collectRows(engine: Engine, cases: readonly EvaluationCase[], as
       engine.sources,
       profile,
       filterItems(catalogue, manifest.serving, profile, request).preferred,
+      quotas,
     );
     parts.push({
       rows: computeFeatures(retrieved, profile, engine.sources.popularity),

@@ -15,6 +15,7 @@ import type { FitContext, Model } from './model.ts';
  */
 export const als: Model = {
   name: 'als',
+  table: 'factors',
   async fit(tables, context) {
     const { dimensions } = context.config.als;
     const { alpha, lambda } = context.learned.als;
@@ -39,12 +40,7 @@ export function shopperRows(tables: Tables, { serving }: FitContext): Rows {
   const columns: number[] = [];
   const values: number[] = [];
   for (let shopper = 0; shopper < tables.shoppers; shopper++) {
-    const profile = readProfile(shopperLog(tables, shopper), {
-      ...serving,
-      repeats: 'allow',
-      justBoughtHours: 0,
-      blend: {},
-    });
+    const profile = readProfile(shopperLog(tables, shopper), serving);
     const order = Array.from(profile.items, (_, r) => r).sort((a, b) => profile.items[a]! - profile.items[b]!);
     for (const r of order) {
       columns.push(profile.items[r]!);

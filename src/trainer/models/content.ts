@@ -12,6 +12,7 @@ import { termRows } from './terms.ts';
  */
 export const content: Model = {
   name: 'content',
+  table: 'content',
   async fit(tables, { config, progress }) {
     const { dimensions, rounds, vocabulary } = config.content;
     const { rows, terms } = termRows(tables, vocabulary);

@@ -25,6 +25,7 @@ export const itemKnn: Model = {
  */
 export const neighbours: Model = {
   name: 'neighbours',
+  table: 'neighbours',
   async fit(tables, { config, progress }) {
     const { keep, shrink, decay, last } = config.neighbours;
     const rows = await cosineRows(tables, keep, false, progress, 'neighbours', shrink);

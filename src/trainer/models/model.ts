@@ -1,7 +1,7 @@
 import type { ServingConfig } from '../../engine/bundle/manifest.ts';
 import type { SectionContent } from '../../engine/bundle/write.ts';
 import type { Kernels } from '../../engine/kernels/kernels.ts';
-import type { TrainConfig } from '../config.ts';
+import type { TableSource, TrainConfig } from '../config.ts';
 import type { Learned } from '../fit.ts';
 import type { Progress } from '../progress.ts';
 import type { Tables } from '../tables/tables.ts';
@@ -23,6 +23,8 @@ export interface FitContext {
  */
 export interface Model {
   readonly name: string;
+  /** The source whose table it fits, where a bundle may do without; absent for what always ships. */
+  readonly table?: TableSource;
   /** Deterministic for tables, config and seed. A long fit pauses now and then (a Promise), so that the process hears Ctrl-C. */
   fit(tables: Tables, context: FitContext): SectionContent[] | Promise<SectionContent[]>;
 }

@@ -25,6 +25,7 @@ const CENTROID_BYTES = 65_536;
  */
 export const segments: Model = {
   name: 'segments',
+  table: 'segments',
   fit(tables, context) {
     const { floor, itemFloor } = context.config.segments;
     const { codes, count: categories } = categoryCodes(tables);

@@ -34,6 +34,7 @@ const ROW_BYTES = 8;
  */
 export const sessions: Model = {
   name: 'sessions',
+  table: 'sessions',
   async fit(tables, context) {
     const { decay, last, neighbours } = context.config.sessions;
     const { sessionGapMinutes } = context.serving;

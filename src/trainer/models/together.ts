@@ -17,6 +17,7 @@ const LARGEST_BASKET = 500;
  */
 export const together: Model = {
   name: 'together',
+  table: 'together',
   async fit(tables, context) {
     const baskets = basketsOf(tables, context);
     if (!baskets) return [];

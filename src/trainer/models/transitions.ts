@@ -20,6 +20,7 @@ interface Visits {
  */
 export const transitions: Model = {
   name: 'transitions',
+  table: 'transitions',
   async fit(tables, context) {
     const { decay, last } = context.config.transitions;
     return [
