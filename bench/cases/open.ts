@@ -1,0 +1,7 @@
+import type { CaseSpec, OpenedCase, Runtime } from './case.ts';
+import { openRecommend } from './recommend.ts';
+import { openScan } from './scan.ts';
+
+const CASES = { scan: openScan, recommend: openRecommend };
+
+export const openCase = (spec: CaseSpec, runtime: Runtime): Promise<OpenedCase> => CASES[spec.kind](spec, runtime);
