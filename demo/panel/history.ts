@@ -15,6 +15,8 @@ const WORDS: Record<EventName, string> = {
   remove_from_cart: 'Took out of the cart',
   purchase: 'Bought',
   refund: 'Returned',
+  dismiss: 'Not interested in',
+  user_engagement: 'Spent time with',
 };
 
 /** The newest interactions, each with a way to forget its item, and the way to forget all. */

@@ -11,7 +11,17 @@ export { EVENT_NAMES, type EventName, type Interaction } from './events.ts';
 export { createJsKernels } from './kernels/js.ts';
 export type { Kernels } from './kernels/kernels.ts';
 export { createWasmKernels } from './kernels/wasm.ts';
-export { appendInteractions, forgetItems, isInteraction, MAX_LOG, MAX_TIME } from './profile/log.ts';
+export { checkLog, readProfileFile, writeProfileFile } from './profile/file.ts';
+export {
+  appendInteractions,
+  forgetInteractions,
+  forgetItems,
+  type InteractionKey,
+  isInteraction,
+  MAX_LOG,
+  MAX_TIME,
+  mergeLogs,
+} from './profile/log.ts';
 export type { Profile, ProfileSummary } from './profile/types.ts';
 export { createEngine, type Engine } from './recommender.ts';
 export { MAX_K } from './shelf/checkRequest.ts';

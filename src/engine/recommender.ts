@@ -5,7 +5,8 @@ import type { ServingConfig } from './bundle/manifest.ts';
 import { openSources, retrieve, type Sources } from './candidates/retrieve.ts';
 import { EVENT_NAMES, type EventName, type Interaction } from './events.ts';
 import type { Kernels } from './kernels/kernels.ts';
-import { type NumberedInteraction, numberLog, readProfile } from './profile/readProfile.ts';
+import { createProfileReader } from './profile/reader.ts';
+import type { NumberedInteraction } from './profile/readProfile.ts';
 import { summariseProfile } from './profile/summary.ts';
 import type { Profile, ProfileSummary } from './profile/types.ts';
 import { placedBlend } from './ranking/blend.ts';
@@ -58,7 +59,8 @@ export function createEngine(bundle: Bundle, kernels: Kernels): Engine {
   const { serving, bundleVersion } = manifest;
   const sources = openSources(bundle, kernels);
   const askedOf = createAsking(serving, sources);
-  const profileOf = (log: readonly Interaction[]) => readProfile(numberLog(log, catalogue), serving);
+  const profiles = createProfileReader(catalogue, serving);
+  const profileOf = (log: readonly Interaction[]) => profiles.read(log);
 
   return {
     bundle,
@@ -68,8 +70,7 @@ export function createEngine(bundle: Bundle, kernels: Kernels): Engine {
 
     recommend(log, request) {
       checkRequest(request);
-      const interactions = withContext(numberLog(log, catalogue), request, bundle);
-      const profile = withCart(readProfile(interactions, serving), request, catalogue);
+      const profile = withCart(profiles.read(log, contextOf(log, request, bundle)), request, catalogue);
       const allowed = filterItems(catalogue, serving, profile, request);
       const { quotas, weights } = askedOf(request, profile.interactions > 0);
       const retrieved = retrieve(sources, profile, allowed.preferred, quotas);
@@ -106,8 +107,7 @@ export function createEngine(bundle: Bundle, kernels: Kernels): Engine {
     rerank(itemIds, log, request = {}) {
       checkIds(itemIds, 'itemIds');
       checkOptions(request);
-      const interactions = withContext(numberLog(log, catalogue), request, bundle);
-      const profile = withCart(readProfile(interactions, serving), request, catalogue);
+      const profile = withCart(profiles.read(log, contextOf(log, request, bundle)), request, catalogue);
       const { quotas, weights } = askedOf(request, true);
       return rerankItems(catalogue, sources, quotas, weights, profile, itemIds);
     },
@@ -165,16 +165,14 @@ function withCart(profile: Profile, request: Omit<RecommendRequest, 'k'>, catalo
 }
 
 /** The page's own items are the newest thing the shopper did: one step after the log's newest. */
-function withContext(
-  log: NumberedInteraction[],
-  request: Omit<RecommendRequest, 'k'>,
-  bundle: Bundle,
+function contextOf(
+  log: readonly Interaction[],
+  { context = [], now = 0 }: Omit<RecommendRequest, 'k'>,
+  { catalogue, manifest }: Bundle,
 ): NumberedInteraction[] {
-  if (!request.context?.length) return log;
-  const timestamp = (log.at(-1)?.timestamp ?? request.now ?? 0) + 1;
-  const event = contextEvent(bundle.manifest.serving.eventWeights);
-  const context = request.context.map((itemId) => ({ item: bundle.catalogue.numberOf(itemId), event, timestamp }));
-  return [...log, ...context];
+  const timestamp = (log.at(-1)?.timestamp ?? now) + 1;
+  const event = contextEvent(manifest.serving.eventWeights);
+  return context.map((itemId) => ({ item: catalogue.numberOf(itemId), event, timestamp }));
 }
 
 /** Looking at a page is a view; in a shop whose log has no views, what weighs most there stands for it. */
@@ -201,7 +199,11 @@ function questionOf(
     ...what.map(String),
     JSON.stringify([k, placement, context, exclude, category, now, explain === true, repeats]),
     JSON.stringify([brand, price && [price.min, price.max], inStock !== false, only, settingsOf(sources)]),
-    ...log.flatMap(({ itemId, event, timestamp }) => [itemId, event, String(timestamp)]),
+    ...log.flatMap(({ itemId, event, timestamp, engagementMs, quantity }) => [
+      itemId,
+      event,
+      [timestamp, engagementMs, quantity].join(),
+    ]),
   ];
 }
 

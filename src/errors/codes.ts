@@ -76,6 +76,16 @@ export const ERRORS = {
     todo: 'it lives in memory until the page closes',
     exit: 74,
   },
+  PROFILE_INVALID: {
+    what: 'This is not a profile that Vitrine exported',
+    todo: 'choose a file that exportProfile wrote',
+    exit: 65,
+  },
+  PROFILE_TOO_NEW: {
+    what: 'The profile was written by a newer version',
+    todo: 'update vitrine; nothing was changed',
+    exit: 65,
+  },
   INTERRUPTED: { what: 'The run was interrupted', todo: 'run it again: nothing was changed', exit: 130 },
   INTERNAL: {
     what: 'Something went wrong inside Vitrine',
