@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { EVENT_NAMES, type Interaction, MAX_K, MAX_TIME, type RecommendRequest } from '../engine/index.ts';
+import { PLACEMENTS, SOURCE_NAMES } from '../engine/shelf/types.ts';
 import { fail } from '../errors/fail.ts';
 import type { FieldError } from './problem.ts';
 
@@ -23,13 +24,28 @@ const interaction = v.strictObject({
   sessionId: v.optional(v.string()),
 });
 
+const texts = v.union(
+  [v.string(), v.pipe(v.array(v.string()), v.maxLength(1000))],
+  'Invalid type: Expected a text or a list of texts',
+);
+
+const source = v.strictObject({
+  quota: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_K))),
+  weight: v.optional(v.pipe(finite, v.minValue(0))),
+});
+
 const body = v.strictObject({
   history: v.optional(v.array(interaction), []),
   k: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_K)), DEFAULT_K),
-  placement: v.optional(v.picklist(['home', 'product', 'category', 'cart'])),
+  placement: v.optional(v.picklist(PLACEMENTS)),
   context: v.optional(itemIds),
   exclude: v.optional(itemIds),
-  category: v.optional(v.string()),
+  category: v.optional(texts),
+  brand: v.optional(texts),
+  price: v.optional(v.strictObject({ min: v.optional(finite), max: v.optional(finite) })),
+  inStock: v.optional(v.boolean()),
+  only: v.optional(itemIds),
+  sources: v.optional(v.strictObject(v.entriesFromList(SOURCE_NAMES, v.optional(source)))),
   now: v.optional(finite),
   explain: v.optional(v.boolean()),
   repeats: v.optional(v.picklist(['allow', 'exclude'])),
