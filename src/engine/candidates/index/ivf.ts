@@ -1,0 +1,126 @@
+import { fail } from '../../../errors/fail.ts';
+import type { Section } from '../../bundle/bundle.ts';
+import { arrayOf, paramOf } from '../../bundle/section.ts';
+import type { Kernels, Scanner } from '../../kernels/kernels.ts';
+import { quantise } from '../../kernels/quantise.ts';
+import { type Bitmap, countBits } from '../bitmap.ts';
+import { createExactIndex } from './exact.ts';
+import type { Index } from './index.ts';
+
+/** Words of a filter that are counted; of a longer one, every n-th. */
+const COUNTED_WORDS = 4096;
+
+/** Above this share of the lists, sorting them out costs more than it saves. */
+const NEARLY_ALL = 0.5;
+
+export interface IvfIndex extends Index {
+  readonly kind: 'ivf';
+  readonly lists: number;
+  /** Lists probed where every item is permitted. */
+  readonly probes: number;
+}
+
+/**
+ * Inverted lists (Jégou, Douze, Schmid 2011): items are clustered, a list lies together in `scanner`, and a search scans
+ * only the lists that promise most. A list promises centroid.q + reach x spread x |q|: with the residuals of its items
+ * about normal, what its item `reach` standard deviations out would score, so that a loose list is not passed over for a
+ * tight one with a slightly better mean.
+ *
+ * A filter thins every list alike, so with a share p permitted 1 / p as many lists are probed; where that comes to half of
+ * them, or too little is found, everything is scanned and the answer is exact. The narrower the filter, the surer the answer.
+ *
+ * `scanner`: over the vectors in list order. `probes`: in place of the section's own.
+ * @throws BUNDLE_LAYOUT
+ */
+export function createIvfIndex(
+  section: Section,
+  items: number,
+  scanner: Scanner,
+  kernels: Kernels,
+  probes: number = paramOf(section, 'probes'),
+): IvfIndex {
+  const dimensions = paramOf(section, 'dimensions');
+  const reach = paramOf(section, 'reach');
+  const starts = arrayOf(section, 'starts', Uint32Array);
+  const lists = starts.length - 1;
+  checkStarts(starts, items);
+  if (!(probes >= 1)) throw fail('BUNDLE_LAYOUT', 'section "ivf", parameter "probes"');
+  const spreads = arrayOf(section, 'spreads', Float32Array, lists);
+  const centroids = kernels.createScanner({
+    packed: arrayOf(section, 'centroids', Int8Array, lists * dimensions),
+    scales: arrayOf(section, 'scales', Float32Array, lists),
+    items: lists,
+    dimensions,
+  });
+  const exact = createExactIndex(scanner);
+  const promises = new Float32Array(lists);
+  const chosen = new Uint32Array(lists);
+
+  /** The lists of the highest promise, ascending by number. */
+  const choose = (vector: Float32Array, norm: number, count: number): Uint32Array => {
+    const query = quantise(vector);
+    const scores = centroids.scores(query.values, query.scale);
+    const slack = reach * norm;
+    for (let list = 0; list < lists; list++) promises[list] = scores[list]! + slack * spreads[list]!;
+    const threshold = kthHighest(promises, count);
+    let taken = 0;
+    for (let list = 0; list < lists; list++) if (promises[list]! > threshold) chosen[taken++] = list;
+    // Of equal promises as many as are missing, the lower first; then all in their order on disk again.
+    for (let list = 0; list < lists && taken < count; list++) if (promises[list] === threshold) chosen[taken++] = list;
+    return chosen.subarray(0, taken).sort();
+  };
+
+  return {
+    kind: 'ivf',
+    lists,
+    probes,
+    search(vector, k, allowed) {
+      const norm = lengthOf(vector);
+      const share = allowed ? permittedShare(allowed, items) : 1;
+      const count = Math.ceil(probes / share);
+      // Without a direction no list promises more than another.
+      if (!(norm > 0 && norm < Number.POSITIVE_INFINITY) || !(count <= NEARLY_ALL * lists))
+        return exact.search(vector, k, allowed);
+      const ranges = rangesOf(choose(vector, norm, count), starts);
+      const found = scanner.search(vector, k, allowed ? { allowed, ranges } : { ranges });
+      return found.items.length < Math.min(k, items) ? exact.search(vector, k, allowed) : found;
+    },
+  };
+}
+
+/** Position ranges of ascending lists, neighbours joined. */
+function rangesOf(lists: Uint32Array, starts: Uint32Array): Uint32Array {
+  const ranges: number[] = [];
+  for (const list of lists) {
+    const start = starts[list]!;
+    if (ranges.length > 0 && ranges[ranges.length - 1] === start) ranges[ranges.length - 1] = starts[list + 1]!;
+    else ranges.push(start, starts[list + 1]!);
+  }
+  return Uint32Array.from(ranges);
+}
+
+/** About what share of the items a filter permits. A miscount only moves the number of lists. */
+function permittedShare(allowed: Bitmap, items: number): number {
+  if (allowed.length <= COUNTED_WORDS) return countBits(allowed) / items;
+  const stride = Math.ceil(allowed.length / COUNTED_WORDS);
+  const sample = new Uint32Array(Math.floor(allowed.length / stride));
+  for (let i = 0; i < sample.length; i++) sample[i] = allowed[i * stride]!;
+  return countBits(sample) / (32 * sample.length);
+}
+
+function lengthOf(vector: Float32Array): number {
+  let sum = 0;
+  for (let d = 0; d < vector.length; d++) sum += vector[d]! * vector[d]!;
+  return Math.sqrt(sum);
+}
+
+/** The k-th highest of `values`, 1 <= k <= length. */
+function kthHighest(values: Float32Array, k: number): number {
+  return values.slice().sort()[values.length - k]!;
+}
+
+function checkStarts(starts: Uint32Array, items: number): void {
+  let isSound = starts.length >= 2 && starts[0] === 0 && starts[starts.length - 1] === items;
+  for (let list = 1; list < starts.length; list++) isSound &&= starts[list]! >= starts[list - 1]!;
+  if (!isSound) throw fail('BUNDLE_LAYOUT', 'section "ivf", array "starts"');
+}
