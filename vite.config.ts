@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** What `vite build --mode <entry>` builds: one classic script each, in dist/browser. */
+/** What `vite build --mode <entry>` builds: one classic script each (hnsw: a module), in dist/browser. */
 const ENTRIES: Record<string, { input: string; file: string }> = {
   script: { input: 'src/page/script.ts', file: 'vitrine.js' },
   shelf: { input: 'src/page/shelf/script.ts', file: 'vitrine-shelf.js' },
   rerank: { input: 'src/page/rerank/script.ts', file: 'vitrine-rerank.js' },
   worker: { input: 'src/worker/main.ts', file: 'vitrine.worker.js' },
+  hnsw: { input: 'src/worker/hnsw/graph.ts', file: 'vitrine.hnsw.js' },
 };
 
 /** What each carries of others. */
@@ -18,6 +19,22 @@ const NOTICES: Record<string, string> = {
   shelf: '/*! Vitrine (MIT) */',
   rerank: '/*! Vitrine (MIT) */',
   worker: '/*! Vitrine (MIT), with comlink (Google LLC) and idb-keyval (Jake Archibald), both Apache-2.0 */',
+  hnsw: '/*! Vitrine (MIT), with hnswlib-wasm (Shravan Sunder, Apache-2.0), changed: silent, and its file system reachable */',
+};
+
+/**
+ * hnswlib-wasm as vitrine.hnsw.js needs it: it logs every step to the console, which here is one that says nothing, and keeps
+ * to itself the file system that it reads an index from. The version is pinned; another that reads otherwise fails the build.
+ */
+const hnswlib: Plugin = {
+  name: 'vitrine:hnswlib',
+  transform(code, id) {
+    if (!/hnswlib-wasm\/dist\/hnswlib-[0-9a-f]+\.js$/.test(id)) return undefined;
+    const parts = code.split('    readyPromiseResolve(Module);');
+    if (parts.length !== 2) throw new Error(`${id} does not resolve where it is expected to`);
+    const silent = 'const console={log(){},warn(){},error(){}};';
+    return { code: silent + parts.join('Module["files"]=FS;readyPromiseResolve(Module);'), map: null };
+  },
 };
 
 export default defineConfig(
@@ -31,6 +48,7 @@ export default defineConfig(
     return {
       test,
       publicDir: false,
+      plugins: mode === 'hnsw' ? [hnswlib] : [],
       // Inlined: a second request would stand before the first shelf, and a Blob worker would not know where to ask.
       define:
         mode === 'worker'
@@ -44,7 +62,14 @@ export default defineConfig(
         reportCompressedSize: false,
         rolldownOptions: {
           input: here(entry.input),
-          output: { format: 'iife', entryFileNames: entry.file, codeSplitting: false, postBanner: NOTICES[mode]! },
+          // A module is what a worker imports late; the others are scripts. Its entry's exports are what it is there for.
+          preserveEntrySignatures: mode === 'hnsw' ? 'strict' : false,
+          output: {
+            format: mode === 'hnsw' ? 'es' : 'iife',
+            entryFileNames: entry.file,
+            codeSplitting: false,
+            postBanner: NOTICES[mode]!,
+          },
         },
       },
     };
