@@ -37,7 +37,16 @@ export interface Shop {
   /** Target item numbers and strengths per item; absent: no transitions section. */
   transitions?: SparseRow[];
   neighbours?: SparseRow[];
+  together?: SparseRow[];
+  /** DIMENSIONS numbers an item; absent: no content section. */
+  content?: number[][];
+  /** Share of weight per category (in the order of the catalogue's categories, "" first), and the list of item numbers, best first. */
+  segments?: { centroid: number[]; items: number[] }[];
+  /** Prototype sessions: item numbers and strengths. */
+  sessions?: SparseRow[];
   popularity?: boolean;
+  /** Items that lately are as popular as any. */
+  gaining?: number[];
   serving?: Partial<ServingConfig>;
 }
 
@@ -79,8 +88,9 @@ export function packShop(shop: Shop): Promise<PackedBundle> {
   ];
   if (shop.popularity !== false) {
     const scores = () => Uint16Array.from(shop.ids, (_, i) => Math.floor((POPULARITY_SCALE * (size - i)) / size));
+    const gaining = scores().map((score, i) => (shop.gaining?.includes(i) ? POPULARITY_SCALE : score));
     const repeatRate = Uint8Array.from(each(shop.repeatRate, 0.5), (rate) => Math.round(rate * 255));
-    const arrays = { short: scores(), medium: scores(), long: scores(), repeatRate };
+    const arrays = { short: gaining, medium: scores(), long: scores(), repeatRate };
     contents.push({ name: 'popularity', load: 'first', params: { main: 'short' }, arrays });
   }
   if (shop.vectors) {
@@ -92,7 +102,29 @@ export function packShop(shop: Shop): Promise<PackedBundle> {
     const params = { encoder: 'als', dimensions: DIMENSIONS, alpha: 0.01, lambda: 0.01 };
     contents.push({ name: 'factors', load: 'first', params, arrays: { gram, scales, vectors: packed } });
   }
-  for (const name of ['transitions', 'neighbours'] as const) {
+  if (shop.content) {
+    const { packed, scales } = packVectors(Float32Array.from(shop.content.flat()), DIMENSIONS);
+    const params = { dimensions: DIMENSIONS };
+    contents.push({ name: 'content', load: 'first', params, arrays: { scales, vectors: packed } });
+  }
+  if (shop.segments) {
+    const lists = shop.segments.map(({ items }) => items);
+    const starts = lists.map((_, s) => lists.slice(0, s).flat().length);
+    const arrays = {
+      centroids: Uint8Array.from(
+        shop.segments.flatMap(({ centroid }) => centroid.map((share) => Math.round(share * 255))),
+      ),
+      starts: Uint32Array.from([...starts, lists.flat().length]),
+      items: Uint32Array.from(lists.flat()),
+      scores: Uint8Array.from(lists.flatMap((items) => items.map((_, place) => Math.round(255 / (place + 1))))),
+    };
+    contents.push({ name: 'segments', load: 'first', params: {}, arrays });
+  }
+  if (shop.sessions) {
+    const params = { decay: 0.7, last: 10, neighbours: 50 };
+    contents.push({ name: 'sessions', load: 'first', params, arrays: encodeRows(shop.sessions) });
+  }
+  for (const name of ['transitions', 'neighbours', 'together'] as const) {
     const rows = shop[name];
     if (rows) contents.push({ name, load: 'first', params: { decay: 0.7, last: 10 }, arrays: encodeRows(rows) });
   }
@@ -155,4 +187,22 @@ export const BOWLS_AND_LAMPS: Shop = {
         ? { targets: [1], strengths: [1] }
         : { targets: [], strengths: [] },
   ),
+};
+
+/** The same shop with every table there is. Three customers' sessions went b1 b2 b3, l1 l2 and b1 l1. */
+export const EVERY_TABLE: Shop = {
+  ...BOWLS_AND_LAMPS,
+  neighbours: BOWLS_AND_LAMPS.ids.map((_, i) => ({ targets: [(i + 2) % 12], strengths: [1] })),
+  together: BOWLS_AND_LAMPS.ids.map((_, i) => ({ targets: [i ^ 1], strengths: [0.5] })),
+  content: BOWLS_AND_LAMPS.ids.map((_, i) => (i === 7 ? vectorOf() : vectorOf(i % 2, 2 + (i % 3)))),
+  segments: [
+    { centroid: [0, 1, 0], items: [4, 0, 2] },
+    { centroid: [0, 0, 1], items: [5, 1] },
+  ],
+  sessions: [
+    { targets: [0, 2, 4], strengths: [1, 1, 1] },
+    { targets: [1, 3], strengths: [1, 1] },
+    { targets: [0, 1], strengths: [1, 1] },
+  ],
+  gaining: [9, 10],
 };

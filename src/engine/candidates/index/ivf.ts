@@ -114,9 +114,24 @@ function lengthOf(vector: Float32Array): number {
   return Math.sqrt(sum);
 }
 
-/** The k-th highest of `values`, 1 <= k <= length. */
+/** The k-th highest of `values`, k from 1; -Infinity where they are fewer. NaN is not among them. A heap of k, lowest on top. */
 function kthHighest(values: Float32Array, k: number): number {
-  return values.slice().sort()[values.length - k]!;
+  const heap = new Float32Array(k).fill(Number.NEGATIVE_INFINITY);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!(value > heap[0]!)) continue;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= k) break;
+      if (child + 1 < k && heap[child + 1]! < heap[child]!) child++;
+      if (heap[child]! >= value) break;
+      heap[at] = heap[child]!;
+      at = child;
+    }
+    heap[at] = value;
+  }
+  return heap[0]!;
 }
 
 function checkStarts(starts: Uint32Array, items: number): void {
