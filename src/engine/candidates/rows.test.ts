@@ -65,4 +65,18 @@ describe('a source over rows', () => {
     expect(sourceOf().row(0).targets).toEqual([1, 2]);
     expect(sourceOf().row(2)).toEqual({ targets: [], strengths: [] });
   });
+
+  it('of a cart speaks of what lies in it, newest first, and is silent without one', () => {
+    const section = { name: 'together' as const, params: { decay: 0.5, last: 10 }, arrays: encodeRows(ROWS) };
+    const together = createRowsSource('together', section, 4, createJsKernels());
+    const profile = profileOf(0, 3, 1);
+    expect(together.ask(profile)).toBeUndefined();
+    const withCart = { ...profile, cart: Int32Array.of(1, 0) };
+    const scores = together.ask(withCart)!.scoresOf(Int32Array.of(0, 1, 2, 3));
+    [0, 0.5, 0.5 + 0.5 * 0.25, 0.5].forEach((expected, item) => {
+      expect(scores[item]).toBeCloseTo(expected, 2);
+    });
+    const shares = together.because!(withCart, 2);
+    expect(Array.from(shares, (share) => share > 0)).toEqual([true, false, true]);
+  });
 });
