@@ -25,19 +25,22 @@ export interface NumberedInteraction {
   quantity?: number | undefined;
 }
 
+/** Interactions' weights, each decayed to the time of the newest of them. */
+export interface Sum {
+  weight: number;
+  count: number;
+  /** ms. */
+  at: number;
+}
+
 /**
  * One item's evidence. The newest view and what is in the cart stand apart from the rest, because what follows may still
  * take them back: nothing is ever subtracted, so a withdrawn add leaves no trace in the last bit.
  */
 export interface Evidence {
-  /** Sum of weight x decay up to `at`, and the interactions in it. */
-  settled: number;
-  settledCount: number;
-  /** The same of adds to the cart that were neither bought nor removed. */
-  added: number;
-  addedCount: number;
-  /** Time that `settled` and `added` are decayed to, ms. */
-  at: number;
+  settled: Sum;
+  /** Adds to the cart that were neither bought nor removed. */
+  added: Sum;
   /** Weight of the newest view; 0: none, or one that weighs nothing. */
   view: number;
   viewAt: number;
@@ -119,11 +122,8 @@ export function fold(state: Fold, interaction: NumberedInteraction, serving: Rea
 
 function noEvidence(): Evidence {
   return {
-    settled: 0,
-    settledCount: 0,
-    added: 0,
-    addedCount: 0,
-    at: 0,
+    settled: noSum(),
+    added: noSum(),
     view: 0,
     viewAt: Number.NaN,
     dwell: -1,
@@ -163,8 +163,7 @@ function act(state: Fold, own: Evidence, interaction: NumberedInteraction, servi
       break;
     case 'purchase':
       own.wentOn = true;
-      own.settled += own.added;
-      own.settledCount += own.addedCount;
+      own.settled = joined(own.settled, own.added, timestamp, serving);
       emptyCart(state, own, item);
       state.purchases.delete(item);
       state.purchases.set(item, timestamp);
@@ -181,9 +180,8 @@ function act(state: Fold, own: Evidence, interaction: NumberedInteraction, servi
       renew(state.doubted, item);
       break;
     case 'dismiss':
-      emptyCartEvidence(own);
-      own.settled = 0;
-      own.settledCount = 0;
+      own.settled = noSum();
+      own.added = noSum();
       own.view = 0;
       own.viewAt = Number.NaN;
       own.dwell = -1;
@@ -199,14 +197,7 @@ function weigh(own: Evidence, event: EventName, timestamp: number, weight: numbe
     own.view = weight;
     return;
   }
-  age(own, timestamp, serving);
-  if (event === 'add_to_cart') {
-    own.added += weight;
-    own.addedCount++;
-  } else {
-    own.settled += weight;
-    own.settledCount++;
-  }
+  add(event === 'add_to_cart' ? own.added : own.settled, timestamp, weight, serving);
 }
 
 /** Sessions and steps. Looking at a thing and then adding it is one step, a basket of one moment too. */
@@ -223,9 +214,7 @@ function follow(state: Fold, own: Evidence, item: number, timestamp: number, ser
 /** The newest view, once another follows it, can no longer turn out to have been left at once. */
 function settleView(own: Evidence, timestamp: number, serving: ReadingConfig): void {
   if (own.view === 0) return;
-  age(own, timestamp, serving);
-  own.settled += viewWeight(own, timestamp, serving);
-  own.settledCount++;
+  add(own.settled, timestamp, viewWeight(own, timestamp, serving), serving);
   own.view = 0;
 }
 
@@ -243,23 +232,30 @@ function takeBack(state: Fold, own: Evidence, item: number): void {
 }
 
 function emptyCart(state: Fold, own: Evidence, item: number): void {
-  emptyCartEvidence(own);
+  own.added = noSum();
   own.inCart = 0;
   state.cart.delete(item);
 }
 
-function emptyCartEvidence(own: Evidence): void {
-  own.added = 0;
-  own.addedCount = 0;
+function noSum(): Sum {
+  return { weight: 0, count: 0, at: 0 };
 }
 
-function age(own: Evidence, timestamp: number, serving: ReadingConfig): void {
-  if (own.settledCount + own.addedCount > 0) {
-    const decay = decayOver(timestamp - own.at, serving);
-    own.settled *= decay;
-    own.added *= decay;
-  }
-  own.at = timestamp;
+function add(sum: Sum, timestamp: number, weight: number, serving: ReadingConfig): void {
+  sum.weight = sumAt(sum, timestamp, serving) + weight;
+  sum.count++;
+  sum.at = timestamp;
+}
+
+function joined(a: Sum, b: Sum, timestamp: number, serving: ReadingConfig): Sum {
+  if (b.count === 0) return a;
+  const weight = sumAt(a, timestamp, serving) + sumAt(b, timestamp, serving);
+  return { weight, count: a.count + b.count, at: timestamp };
+}
+
+/** The sum as it stands at a later time. */
+export function sumAt({ weight, count, at }: Sum, time: number, serving: ReadingConfig): number {
+  return count > 0 ? weight * decayOver(time - at, serving) : 0;
 }
 
 /** 2^(-ms / half-life), in [0, 1]; 1 where nothing decays, or for a log that goes back in time. */

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVENT_NAMES, type Interaction } from '../events.ts';
 import { did, START } from '../testing/bundle.test-support.ts';
-import { appendInteractions, byTime, forgetItems, isInteraction, MAX_LOG } from './log.ts';
+import {
+  appendInteractions,
+  byTime,
+  forgetInteractions,
+  forgetItems,
+  isInteraction,
+  MAX_LOG,
+  mergeLogs,
+} from './log.ts';
 
 const interaction: fc.Arbitrary<Interaction> = fc.record({
   itemId: fc.constantFrom('a', 'b', 'c', '🥣', '__proto__'),
@@ -11,8 +19,18 @@ const interaction: fc.Arbitrary<Interaction> = fc.record({
   timestamp: fc.nat(20),
 });
 
+/** The same with what two reports of one interaction may say differently. */
+const report: fc.Arbitrary<Interaction> = fc
+  .tuple(interaction, fc.option(fc.nat(3)), fc.option(fc.nat(2)), fc.option(fc.constantFrom('s', 't')))
+  .map(([one, engagementMs, quantity, sessionId]) => ({
+    ...one,
+    ...(engagementMs === null ? {} : { engagementMs }),
+    ...(quantity === null ? {} : { quantity }),
+    ...(sessionId === null ? {} : { sessionId }),
+  }));
+
 describe('isInteraction', () => {
-  it('takes a record of the seven events at a time since 1970', () => {
+  it('takes a record of any of the events at a time since 1970', () => {
     for (const event of EVENT_NAMES) expect(isInteraction({ itemId: 'a', event, timestamp: 0 })).toBe(true);
     expect(isInteraction({ itemId: '__proto__', event: 'view_item', timestamp: START, extra: 1 })).toBe(true);
   });
@@ -37,7 +55,7 @@ describe('isInteraction', () => {
 describe('appendInteractions', () => {
   it('gives one log however the events arrive', () => {
     fc.assert(
-      fc.property(fc.array(interaction, { maxLength: 60 }), fc.array(fc.nat()), (events, keys) => {
+      fc.property(fc.array(report, { maxLength: 60 }), fc.array(fc.nat()), (events, keys) => {
         const shuffled = events
           .map((event, i) => ({ event, key: keys[i % Math.max(1, keys.length)] ?? 0 }))
           .sort((a, b) => a.key - b.key)
@@ -80,6 +98,79 @@ describe('appendInteractions', () => {
       did('view_item', 'a', 5),
     ]);
     expect(sent[0]).toHaveProperty('page');
+  });
+
+  it('takes an item, an event and a millisecond for one interaction, however often it is reported', () => {
+    const view = did('view_item', 'a', 1);
+    expect(appendInteractions([view], [view, { ...view }])).toEqual([view]);
+    const longer = { ...view, engagementMs: 900 };
+    expect(appendInteractions([longer], [view, { ...view, engagementMs: 40 }])).toEqual([longer]);
+    expect(appendInteractions([view], [longer])).toEqual([longer]);
+    const others = [did('view_item', 'b', 1), did('select_item', 'a', 1), did('view_item', 'a', 2)];
+    expect(appendInteractions([view], others)).toHaveLength(4);
+  });
+
+  it('keeps how long an item was looked at, where that is a length', () => {
+    const lengths = [0, 12.5, -1, Number.NaN, Number.POSITIVE_INFINITY, '9', null];
+    const sent = lengths.map((engagementMs, i) => ({ ...did('user_engagement', 'a', i), engagementMs }));
+    const kept = appendInteractions([], sent as unknown as Interaction[]);
+    expect(kept.map((one) => one.engagementMs)).toEqual([0, 12.5, ...Array(5).fill(undefined)]);
+  });
+});
+
+describe('mergeLogs', () => {
+  const log = fc.array(report, { maxLength: 40 }).map((events) => appendInteractions([], events));
+  /** Logs that are full, of impressions and the rest, and overlap. */
+  const full = fc.tuple(fc.nat(300), fc.integer({ min: 2, max: 9 })).map(([from, every]) =>
+    appendInteractions(
+      [],
+      Array.from({ length: MAX_LOG }, (_, i) =>
+        did((from + i) % every ? 'view_item_list' : 'view_item', 'a', from + i),
+      ),
+    ),
+  );
+  const any = fc.oneof(log, full);
+
+  it('is commutative, associative and idempotent, also where logs are full', () => {
+    fc.assert(
+      fc.property(any, any, any, (a, b, c) => {
+        expect(mergeLogs(a, b)).toEqual(mergeLogs(b, a));
+        expect(mergeLogs(mergeLogs(a, b), c)).toEqual(mergeLogs(a, mergeLogs(b, c)));
+        expect(mergeLogs(a, a)).toEqual(a);
+        expect(mergeLogs(mergeLogs(a, b), b)).toEqual(mergeLogs(a, b));
+        expect(mergeLogs(a, [])).toEqual(a);
+      }),
+    );
+  });
+
+  it('is what one device would hold that had seen both', () => {
+    fc.assert(
+      fc.property(any, any, (a, b) => {
+        const seen = b.reduce<Interaction[]>((kept, event) => appendInteractions(kept, [event]), a);
+        expect(mergeLogs(a, b)).toEqual(seen);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('forgetInteractions', () => {
+  it('leaves what would be there had they never been', () => {
+    fc.assert(
+      fc.property(fc.array(report, { maxLength: 40 }), fc.nat(), (events, at) => {
+        const log = appendInteractions([], events);
+        const gone = log.filter((_, i) => (at >> (i % 8)) % 2 === 1);
+        const key = ({ itemId, event, timestamp }: Interaction) => `${timestamp} ${event} ${itemId}`;
+        const keys = new Set(gone.map(key));
+        const without = events.filter((one) => !keys.has(key(one)));
+        expect(forgetInteractions(log, gone)).toEqual(appendInteractions([], without));
+      }),
+    );
+  });
+
+  it('takes nothing else of the item', () => {
+    const log = [did('view_item', 'a', 0), did('add_to_cart', 'a', 1), did('view_item', 'b', 1)];
+    expect(forgetInteractions(log, [did('add_to_cart', 'a', 1), did('view_item', 'a', 1)])).toEqual([log[0], log[2]]);
   });
 });
 

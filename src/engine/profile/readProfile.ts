@@ -9,6 +9,7 @@ import {
   type NumberedInteraction,
   type ReadingConfig,
   startFold,
+  sumAt,
   viewWeight,
 } from './fold.ts';
 import type { NegativeWeights, Profile } from './types.ts';
@@ -99,11 +100,11 @@ export function finishProfile(state: Fold, serving: ProfileConfig): Profile {
 /** Interactions whose evidence for the item stands. */
 function standing(own: Evidence, serving: ProfileConfig): number {
   if (own.dismissedAt >= 0) return 0;
-  return own.settledCount + own.addedCount + (own.view > 0 && !hasBounced(own, serving) ? 1 : 0);
+  return own.settled.count + own.added.count + (own.view > 0 && !hasBounced(own, serving) ? 1 : 0);
 }
 
 function evidenceFor(own: Evidence, newest: number, serving: ProfileConfig): number {
-  const sum = (own.settled + own.added) * decayOver(newest - own.at, serving);
+  const sum = sumAt(own.settled, newest, serving) + sumAt(own.added, newest, serving);
   return own.view > 0 && !hasBounced(own, serving) ? sum + viewWeight(own, newest, serving) : sum;
 }
 
