@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { markdown, type Report, shown, textTable } from './report.ts';
+import { isMet, type Row } from './rows/row.ts';
+
+const row = (more: Partial<Row>): Row => ({ group: 'g', what: 'it', runtime: 'node', value: 1, unit: 'ms', ...more });
+
+describe('a row', () => {
+  it('is met at its reach: a time from below, a share from above', () => {
+    expect(isMet(row({ value: 0.5, reach: 0.5 }))).toBe(true);
+    expect(isMet(row({ value: 0.51, reach: 0.5 }))).toBe(false);
+    expect(isMet(row({ value: 0.97, unit: 'share', reach: 0.97 }))).toBe(true);
+    expect(isMet(row({ value: 0.96, unit: 'share', reach: 0.97 }))).toBe(false);
+    expect(isMet(row({}))).toBeUndefined();
+  });
+
+  it('that could not be measured is not met', () => {
+    expect(isMet(row({ value: Number.NaN, reach: 1 }))).toBe(false);
+  });
+});
+
+describe('the table', () => {
+  it('shows values in their unit', () => {
+    expect([shown(0.0354, 'ms'), shown(2.71, 'ms'), shown(1.256, 'x'), shown(0.9712, 'share')]).toEqual([
+      '0.035 ms',
+      '2.71 ms',
+      '1.26 x',
+      '0.971',
+    ]);
+    expect([shown(1_480_000, 'bytes'), shown(98_600, 'bytes')]).toEqual(['1.5 MB', '98.6 kB']);
+  });
+
+  it('says of each row where, how much, and whether it was reached', () => {
+    const rows = [row({ value: 0.03, reach: 0.035 }), row({ what: 'other', value: 0.9, unit: 'share', reach: 0.95 })];
+    const [, first, second] = textTable(rows).split('\n');
+    expect(first).toMatch(/^it +node +0\.030 ms +0\.035 ms +met$/);
+    expect(second).toMatch(/^other +node +0\.900 +>= 0\.950 +not met$/);
+  });
+
+  it('is in the page for people, with machine, load, notes and spread', () => {
+    const spread = { median: 0.03, low: 0.02, high: 0.05, rounds: 9 };
+    const report: Report = {
+      date: '2026-01-01',
+      machine: { cpu: 'A CPU', cores: 2, memoryBytes: 2 ** 33, node: '20', chromium: '147', workerd: '1' },
+      load: { before: 0.1, after: 1.5 },
+      rows: [row({ reach: 1, variants: { wasm: spread }, note: 'in a way' })],
+    };
+    const text = markdown(report);
+    for (const part of [
+      'A CPU, 2 cores, 8 GB',
+      '0.10 and 1.50',
+      '| it | node | 1.00 ms | 1.00 ms | met |',
+      '- it: in a way.',
+    ])
+      expect(text).toContain(part);
+    expect(text).toContain('| it: wasm | node | 0.030 ms | 0.020 ms to 0.050 ms | 9 |');
+  });
+});

@@ -1,0 +1,89 @@
+import { isMet, type Row } from './rows/row.ts';
+
+export interface Report {
+  /** ISO 8601, day only. */
+  date: string;
+  machine: { cpu: string; cores: number; memoryBytes: number; node: string; chromium: string; workerd: string };
+  /** One-minute load average over the cores, before and after: above 0 others were using the machine. */
+  load: { before: number; after: number };
+  rows: (Row & { isMet?: boolean })[];
+}
+
+const HEAD = ['what', 'where', 'measured', 'reach', ''];
+
+/** A row's cells as people read them. */
+function cellsOf(row: Row): string[] {
+  const met = isMet(row);
+  const bound = row.reach === undefined ? '' : shown(row.reach, row.unit);
+  return [
+    row.what,
+    row.runtime,
+    shown(row.value, row.unit),
+    row.unit === 'share' && bound ? `>= ${bound}` : bound,
+    met === undefined ? '' : met ? 'met' : 'not met',
+  ];
+}
+
+export function shown(value: number, unit: Row['unit']): string {
+  if (unit === 'bytes') return value >= 1e6 ? `${(value / 1e6).toFixed(1)} MB` : `${(value / 1e3).toFixed(1)} kB`;
+  if (unit === 'share') return value.toFixed(3);
+  if (unit === 'x') return `${value.toFixed(2)} x`;
+  return `${value < 0.1 ? value.toFixed(3) : value.toFixed(2)} ms`;
+}
+
+/** For a terminal. */
+export function textTable(rows: readonly Row[]): string {
+  const lines = [HEAD, ...rows.map(cellsOf)];
+  const widths = HEAD.map((_, column) => Math.max(...lines.map((cells) => cells[column]!.length)));
+  return lines
+    .map((cells) =>
+      cells
+        .map((cell, column) => (column < 2 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** docs/benchmarks.md. */
+export function markdown({ date, machine, load, rows }: Report): string {
+  const table = (head: string[], body: string[][]) =>
+    [head, head.map((_, i) => (i < 2 ? '---' : '---:')), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const variants = rows.flatMap((row) =>
+    Object.entries(row.variants ?? {}).map(([name, { median, low, high, rounds }]) => [
+      `${row.what}: ${name}`,
+      row.runtime,
+      shown(median, 'ms'),
+      `${shown(low, 'ms')} to ${shown(high, 'ms')}`,
+      String(rounds),
+    ]),
+  );
+  const notes = [...new Set(rows.flatMap(({ what, note }) => (note ? [`- ${what}: ${note}.`] : [])))];
+  return `# Benchmarks
+
+Written by \`npm run bench -- --write\` from [bench.json](bench.json) on ${date}; not by hand.
+
+${machine.cpu}, ${machine.cores} cores, ${Math.round(machine.memoryBytes / 2 ** 30)} GB; Node ${machine.node}, Chromium ${machine.chromium}, workerd
+${machine.workerd}. Load per core before and after: ${load.before.toFixed(2)} and ${load.after.toFixed(2)}; a machine that others use is slower, so trust
+ratios over times. Variants of one row take turns in one run. Times are medians; "where" is the runtime: Node, a module worker in headless
+Chromium, raw workerd (the binary, with no development server around it), or a whole page with the built scripts.
+
+${table(
+  HEAD,
+  rows.map((row) => cellsOf(row)),
+)}
+
+## How
+
+${notes.join('\n')}
+- In workerd the clock stands still while code computes: its times are taken around a request that runs many, less an empty one.
+- Catalogues are made up (bench/syntheticVectors.ts): clusters within clusters, Zipf's law over departments, norms that fall with popularity;
+  shoppers have two or three interests.
+
+## Variants
+
+10th to 90th percentile over rounds.
+
+${table(['variant', 'where', 'median', 'spread', 'rounds'], variants)}
+`;
+}

@@ -1,0 +1,102 @@
+// `npm run bench [-- --quick] [--only NAME]... [--json] [--write]`: every figure the project claims about speed and size, in one run.
+// --quick: fewer rounds, nothing above 100k items. --only: some of the groups. --json: the report on stdout instead of the table.
+// --write: docs/bench.json and docs/benchmarks.md from this run. Needs `npm run build`. Half an hour whole, three minutes quick.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { launchChromium, openChromium } from './hosts/chromium.ts';
+import type { Host } from './hosts/host.ts';
+import { type Modules, readModules } from './hosts/modules.ts';
+import { openNode } from './hosts/node.ts';
+import { openWorkerd } from './hosts/workerd.ts';
+import { markdown, type Report, textTable } from './report.ts';
+import { measurePages, measureWorkerMemory } from './rows/page.ts';
+import { measureRecommend } from './rows/recommend.ts';
+import { type Effort, isMet, type Row } from './rows/row.ts';
+import { measureScan } from './rows/scan.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const WHOLE: Effort = { rounds: 21, batchMs: 60, singles: 1000, maxItems: 1_000_000 };
+const QUICK: Effort = { rounds: 5, batchMs: 30, singles: 200, maxItems: 100_000 };
+
+const HOSTS: ((modules: Modules) => Promise<Host>)[] = [openNode, openChromium, openWorkerd];
+const IN_HOSTS = { scan: measureScan, recommend: measureRecommend };
+type Browser = Awaited<ReturnType<typeof launchChromium>>;
+const IN_PAGES: Record<string, (browser: Browser, effort: Effort) => Promise<Row[]>> = {
+  page: measurePages,
+  memory: measureWorkerMemory,
+};
+const GROUPS = [...Object.keys(IN_HOSTS), ...Object.keys(IN_PAGES)];
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean' },
+    json: { type: 'boolean' },
+    write: { type: 'boolean' },
+    only: { type: 'string', multiple: true },
+  },
+});
+const unknown = values.only?.find((name) => !GROUPS.includes(name));
+if (unknown) fail(`--only ${unknown}: the groups are ${GROUPS.join(', ')}`);
+for (const file of ['dist/browser/vitrine.js', 'dist/browser/vitrine.worker.js', 'src/engine/kernels/kernels.wasm'])
+  if (!existsSync(join(ROOT, file))) fail(`${file} is missing: npm run build comes first`);
+
+const effort = values.quick ? QUICK : WHOLE;
+const isWanted = (group: string) => !values.only || values.only.includes(group);
+const load = () => loadavg()[0]! / cpus().length;
+const before = load();
+const rows: Row[] = [];
+const take = (found: Row[]) => {
+  rows.push(...found);
+  for (const line of textTable(found).split('\n').slice(1)) console.error(line);
+};
+
+const modules = await readModules();
+for (const openHost of HOSTS) {
+  const groups = Object.entries(IN_HOSTS).filter(([group]) => isWanted(group));
+  if (groups.length === 0) break;
+  const host = await openHost(modules);
+  try {
+    for (const [, measure] of groups) take(await measure(host, effort));
+  } finally {
+    await host.close();
+  }
+}
+const browser = await launchChromium();
+const chromium = browser.version();
+for (const [group, measure] of Object.entries(IN_PAGES)) if (isWanted(group)) take(await measure(browser, effort));
+await browser.close();
+
+const report: Report = {
+  date: new Date().toISOString().slice(0, 10),
+  machine: {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryBytes: totalmem(),
+    node: process.versions.node,
+    chromium,
+    workerd: workerdVersion(),
+  },
+  load: { before, after: load() },
+  rows: rows.map((row) => ({ ...row, isMet: isMet(row) })),
+};
+await mkdir(join(ROOT, 'bench/results'), { recursive: true });
+const json = `${JSON.stringify(report, null, 2)}\n`;
+await writeFile(join(ROOT, `bench/results/${new Date().toISOString().replaceAll(':', '')}.json`), json);
+if (values.write) {
+  await writeFile(join(ROOT, 'docs/bench.json'), json);
+  await writeFile(join(ROOT, 'docs/benchmarks.md'), markdown(report));
+}
+process.stdout.write(values.json ? json : `${textTable(rows)}\n`);
+
+function workerdVersion(): string {
+  return execFileSync(join(ROOT, 'node_modules/workerd/bin/workerd'), ['--version'], { encoding: 'utf8' }).trim();
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
