@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { EVENT_NAMES } from '../events.ts';
 import { appendInteractions } from '../profile/log.ts';
 import { BOWLS_AND_LAMPS, DAY, DIMENSIONS, did, engineOf, type Shop, START } from '../testing/bundle.test-support.ts';
+import { PLACEMENTS, SOURCE_NAMES } from './types.ts';
 
 const SIZE = 20;
+const BRANDS = ['Ash', 'Birch', ''];
+const PRICES = [0.1, 5, 12.99];
 const CATEGORIES = ['Home', 'Home > Bowls', 'Art', ''];
 
 const row = fc.uniqueArray(fc.tuple(fc.nat(SIZE - 1), fc.integer({ min: 1, max: 9 })), {
@@ -13,20 +16,31 @@ const row = fc.uniqueArray(fc.tuple(fc.nat(SIZE - 1), fc.integer({ min: 1, max: 
 });
 const weight = fc.double({ min: -2, max: 2, noNaN: true });
 
+const rows = fc.array(
+  row.map((entries) => ({ targets: entries.map(([t]) => t), strengths: entries.map(([, s]) => s) })),
+  { minLength: SIZE, maxLength: SIZE },
+);
+const vectors = fc.array(fc.array(fc.integer({ min: -3, max: 3 }), { minLength: DIMENSIONS, maxLength: DIMENSIONS }), {
+  minLength: SIZE,
+  maxLength: SIZE,
+});
+
 /** Shops with any mix of tables, stock, categories and weights. */
 const shop: fc.Arbitrary<Shop> = fc.record(
   {
     ids: fc.constant(Array.from({ length: SIZE }, (_, i) => `i${i}`)),
     inStock: fc.array(fc.constantFrom<0 | 1>(0, 1, 1), { minLength: SIZE, maxLength: SIZE }),
     category: fc.array(fc.constantFrom(...CATEGORIES), { minLength: SIZE, maxLength: SIZE }),
-    vectors: fc.array(fc.array(fc.integer({ min: -3, max: 3 }), { minLength: DIMENSIONS, maxLength: DIMENSIONS }), {
-      minLength: SIZE,
-      maxLength: SIZE,
-    }),
-    transitions: fc.array(
-      row.map((entries) => ({ targets: entries.map(([t]) => t), strengths: entries.map(([, s]) => s) })),
-      { minLength: SIZE, maxLength: SIZE },
-    ),
+    brand: fc.array(fc.constantFrom(...BRANDS), { minLength: SIZE, maxLength: SIZE }),
+    price: fc.array(fc.constantFrom(...PRICES, Number.NaN), { minLength: SIZE, maxLength: SIZE }),
+    created: fc.array(fc.nat(3), { minLength: SIZE, maxLength: SIZE }),
+    together: rows,
+    neighbours: rows,
+    content: vectors,
+    sessions: rows,
+    gaining: fc.array(fc.nat(SIZE - 1), { maxLength: 3 }),
+    vectors,
+    transitions: rows,
     popularity: fc.boolean(),
     serving: fc.record({
       repeats: fc.constantFrom('allow' as const, 'exclude' as const),
@@ -34,7 +48,7 @@ const shop: fc.Arbitrary<Shop> = fc.record(
       blend: fc.record({ factors: weight, transitions: weight, repeat: weight, seen: weight, popularityShort: weight }),
     }),
   },
-  { requiredKeys: ['ids', 'inStock', 'category', 'serving'] },
+  { requiredKeys: ['ids', 'inStock', 'category', 'brand', 'price', 'serving'] },
 );
 
 const itemId = fc.nat(SIZE + 1).map((i) => `i${i}`);
@@ -42,16 +56,34 @@ const history = fc.array(
   fc.record({ itemId, event: fc.constantFrom(...EVENT_NAMES), timestamp: fc.nat(2 * DAY).map((ms) => START + ms) }),
   { maxLength: 12 },
 );
+const setting = fc.record(
+  { quota: fc.nat(30), weight: fc.double({ min: 0, max: 3, noNaN: true }) },
+  { requiredKeys: [] },
+);
 const request = fc.record(
   {
     k: fc.integer({ min: 1, max: SIZE + 5 }),
     exclude: fc.array(itemId, { maxLength: 5 }),
     context: fc.array(itemId, { maxLength: 2 }),
-    category: fc.constantFrom(...CATEGORIES),
+    category: fc.oneof(fc.constantFrom(...CATEGORIES), fc.array(fc.constantFrom(...CATEGORIES), { maxLength: 2 })),
+    brand: fc.oneof(fc.constantFrom(...BRANDS), fc.array(fc.constantFrom(...BRANDS), { maxLength: 2 })),
+    price: fc
+      .tuple(fc.option(fc.constantFrom(...PRICES)), fc.option(fc.constantFrom(...PRICES)))
+      .map(([min, max]) => ({ ...(min !== null && { min }), ...(max !== null && { max }) }))
+      .filter(({ min, max }) => !(min! > max!)),
+    inStock: fc.boolean(),
+    only: fc.array(itemId, { maxLength: 12 }),
+    placement: fc.constantFrom(...PLACEMENTS),
+    sources: fc.dictionary(fc.constantFrom(...SOURCE_NAMES), setting, { noNullPrototype: true }),
     repeats: fc.constantFrom('allow' as const, 'exclude' as const),
   },
   { requiredKeys: ['k'] },
 );
+/** Does a path or name, or a list of them, ask for this value? "" and an empty list ask for anything. */
+const asks = (asked: string | string[] | undefined, isAsked: (one: string) => boolean) => {
+  const list = [asked ?? []].flat().filter((one) => one !== '');
+  return list.length === 0 || list.some(isAsked);
+};
 
 describe('the shelf', () => {
   it('holds only what it may, nothing twice, and never fewer than asked while permitted items exist', async () => {
@@ -70,12 +102,17 @@ describe('the shelf', () => {
           const boughtAt = log.filter((e) => e.itemId === id && e.event === 'purchase').map((e) => e.timestamp);
           const category = tables.category![i]!;
           return (
-            tables.inStock![i] === 1 &&
+            (tables.inStock![i] === 1 || asked.inStock === false) &&
             !asked.exclude?.includes(id) &&
             !asked.context?.includes(id) &&
             !dismissed.includes(id) &&
             !boughtAt.some((time) => newest - time < rest) &&
-            (!asked.category || category === asked.category || category.startsWith(`${asked.category} > `))
+            asks(asked.category, (path) => category === path || category.startsWith(`${path} > `)) &&
+            asks(asked.brand, (brand) => brand === tables.brand![i]) &&
+            (asked.only?.includes(id) ?? true) &&
+            // An unknown price is within no bound.
+            (asked.price?.min === undefined || tables.price![i]! >= asked.price.min) &&
+            (asked.price?.max === undefined || tables.price![i]! <= asked.price.max)
           );
         });
         const shown = items.map((item) => item.itemId);
@@ -86,8 +123,12 @@ describe('the shelf', () => {
         const ranked = items.filter((item) => !item.isBackfill);
         expect(items.slice(0, ranked.length)).toEqual(ranked);
         expect(ranked.map(({ score }) => score)).toEqual(ranked.map(({ score }) => score).sort((a, b) => b - a));
-        for (const { explanation, score } of ranked) {
+        for (const { explanation, score, sources, proposals } of ranked) {
           expect(Number.isFinite(score)).toBe(true);
+          expect(sources!.length).toBeGreaterThan(0);
+          expect(proposals!.map(({ source }) => source)).toEqual(sources);
+          for (const { source, rank } of proposals!)
+            expect(rank).toBeLessThanOrEqual(asked.sources?.[source]?.quota ?? SIZE);
           expect(explanation!.reduce((sum, { contribution }) => sum + contribution, 0)).toBe(score);
         }
       }),
