@@ -72,7 +72,7 @@ export const TrainConfigSchema = v.strictObject({
       /** Lift for popular targets: (count + 1)^popularityPower. */
       popularityPower: v.optional(v.number(), 0.1),
       /** Entries kept per item. */
-      keep: v.optional(count, 40),
+      keep: v.optional(count, 35),
       /** At serving: weight decay^lag, over the newest `last` items. */
       decay: v.optional(share, 0.65),
       last: v.optional(count, 30),
@@ -96,11 +96,11 @@ export const TrainConfigSchema = v.strictObject({
   together: v.optional(
     v.strictObject({
       /** Entries kept per item. */
-      keep: v.optional(count, 10),
+      keep: v.optional(count, 7),
       /** Baskets' worth of doubt in a share. */
-      shrink: v.optional(notNegative, 5),
+      shrink: v.optional(notNegative, 10),
       /** 0: what most take with it; 1: what is taken with it most beyond chance. */
-      liftPower: v.optional(notNegative, 0.5),
+      liftPower: v.optional(notNegative, 0.3),
       /** Large baskets speak less: size^-sizePower. */
       sizePower: v.optional(notNegative, 0.5),
       /** Different shoppers that a pair needs. */

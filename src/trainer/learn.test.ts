@@ -98,7 +98,7 @@ describe('learn', () => {
 
   it('learns from no fewer than twenty shoppers', async () => {
     const config = settings({ repeats: 'exclude' });
-    expect(await learnFrom(makeShop({ shoppers: 19 }), config)).toEqual(defaultLearned(config));
+    expect(await learnFrom(makeShop({ shoppers: 19 }), config)).toEqual(defaultLearned(config, DEFAULT_MODELS));
     for (const [setting, taken] of [
       ['exclude', 'exclude'],
       ['auto', 'exclude'],

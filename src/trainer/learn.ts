@@ -2,7 +2,7 @@ import { POPULARITY_WINDOWS, type PopularityWindow } from '../engine/candidates/
 import { type Feature, popularityFeature } from '../engine/ranking/features.ts';
 import { createEngine, type Engine } from '../engine/recommender.ts';
 import { blendNdcg, learnBlend } from './blend/learn.ts';
-import { type BlendRows, collectRows } from './blend/rows.ts';
+import { type BlendRows, collectRows, collectRowsWithoutRepeats } from './blend/rows.ts';
 import { openPacked } from './bundle.ts';
 import { chooseTables, JUDGED, type TableBytes, type TableChoice, unjudgedTables } from './chooseTables.ts';
 import type { TrainConfig } from './config.ts';
@@ -18,7 +18,7 @@ const DAY = 86_400_000;
 
 /** Shoppers of the validation slice that are asked, at most: for the blend, for the choice of tables, and for each ALS setting. */
 const BLEND_SHOPPERS = 2000;
-const TABLE_SHOPPERS = 1000;
+const TABLE_SHOPPERS = 500;
 const ALS_SHOPPERS = 600;
 
 /** Shoppers that trial models are fitted on, at most. */
@@ -105,15 +105,7 @@ export async function learn(input: FitInput): Promise<Learned> {
   const without = new Set<Feature>(quiet);
   const many = sample(cases, BLEND_SHOPPERS);
   const all = collectRows(engine, many, 'all', now, quiet);
-  const onlyNew = collectRows(engine, many, 'new', now, quiet);
-  // Everything taken, against lists without repeats: what leaving them out costs.
-  const withoutRepeats = collectRows(
-    engine,
-    many.map((one) => ({ ...one, takenNew: one.taken })),
-    'new',
-    now,
-    quiet,
-  );
+  const { onlyNew, everything: withoutRepeats } = collectRowsWithoutRepeats(engine, many, now, quiet);
   // Each policy with the blend that suits it: one that must also keep taken items down often serves worse where none returns.
   const forBoth = learnBlend([all, onlyNew], progress, { without });
   const forNew = learnBlend([onlyNew], progress, { without });

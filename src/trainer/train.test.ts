@@ -35,7 +35,7 @@ describe('trainBundle', () => {
     expect(packed.manifest.card).toMatchObject({ model: 'popularity + als + transitions', metrics: learned.metrics });
     expect(packed.manifest.card.params).toMatchObject({ seed: 1, als: { dimensions: 16, ...learned.als } });
     expect(packed.manifest.serving).toMatchObject({ blend: learned.blend, repeats: learned.repeats });
-    expect(DEFAULT_MODELS.map(({ name }) => name)).toEqual(['popularity', 'als', 'transitions']);
+    expect(packed.manifest.card.params.tables).toEqual(learned.tables);
     expect((await openPacked(packed)).catalogue.size).toBe(40);
   });
 
@@ -65,9 +65,9 @@ describe('trainBundle', () => {
 
   it('ships the defaults where too few shoppers come back to learn from', async () => {
     const { learned, packed } = await train(makeShop({ shoppers: 10 }));
-    expect(learned).toEqual(defaultLearned(config));
+    expect(learned).toEqual(defaultLearned(config, DEFAULT_MODELS));
     expect(packed.manifest.card.metrics).toEqual({});
-    expect((await train([['a', 'x', 1]])).learned).toEqual(defaultLearned(config));
+    expect((await train([['a', 'x', 1]])).learned).toEqual(defaultLearned(config, DEFAULT_MODELS));
   });
 
   it('learns from a log without a clock by the ends of its histories', async () => {

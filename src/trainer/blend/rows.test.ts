@@ -11,7 +11,7 @@ import { type LogRow, makeLog } from '../tables/makeLog.ts';
 import { splitByTime } from '../tables/split.ts';
 import { trainEngine } from '../trainEngine.ts';
 import { blendNdcg } from './learn.ts';
-import { BLEND_K, type BlendRows, collectRows, meanNdcg } from './rows.ts';
+import { BLEND_K, type BlendRows, collectRows, collectRowsWithoutRepeats, meanNdcg } from './rows.ts';
 
 describe('meanNdcg', () => {
   it('is nDCG@10 of the rows sorted by score, ties to the earlier row', () => {
@@ -81,6 +81,23 @@ describe('collectRows', () => {
       expect(blendNdcg(found, blend)).toBeCloseTo(metrics['ndcg@10']!, 12);
     },
   );
+
+  it('asks once for both truths of a shelf without repeats', async () => {
+    const { engine, cases, found } = await collected('new');
+    const { onlyNew, everything } = collectRowsWithoutRepeats(engine, cases, cut);
+    expect(blendNdcg(onlyNew, blend)).toBeCloseTo(blendNdcg(found, blend), 12);
+    const asIfNew = cases.map((one) => ({ ...one, takenNew: one.taken }));
+    expect(blendNdcg(everything, blend)).toBeCloseTo(blendNdcg(collectRows(engine, asIfNew, 'new', cut), blend), 12);
+    expect(cases.some(({ taken, takenNew }) => takenNew.size < taken.size)).toBe(true);
+  });
+
+  it('leaves out what only silent sources propose', async () => {
+    const { engine, cases, found } = await collected('all');
+    const quiet = collectRows(engine, cases, 'all', cut, ['transitions']);
+    const transitions = FEATURES.indexOf('transitions');
+    expect(found.columns[transitions]!.some((value) => value > 0)).toBe(true);
+    expect(quiet.columns[transitions]!.some((value) => value > 0)).toBe(false);
+  });
 
   it('marks what was taken, and leaves out shoppers who took nothing that counts', async () => {
     const { cases, found } = await collected('all');

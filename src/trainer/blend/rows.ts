@@ -20,7 +20,7 @@ export interface BlendRows {
   columns: Float64Array[];
   /** 1 where the shopper took the item. */
   relevant: Uint8Array;
-  /** Best possible DCG@10 of each shopper, over everything taken, retrieved or not. */
+  /** Best possible DCG@10 of each shopper, over everything taken, retrieved or not; 0 for one who does not count. */
   ideal: Float64Array;
 }
 
@@ -35,40 +35,86 @@ export function collectRows(
   now: number,
   silent: readonly SourceName[] = [],
 ): BlendRows {
+  const targetsOf = ({ taken, takenNew }: EvaluationCase) => (aspect === 'all' ? taken : takenNew);
+  const counted = cases.filter((one) => targetsOf(one).size > 0);
+  return gather(engine, counted, aspect === 'all' ? 'allow' : 'exclude', now, silent, [targetsOf])[0]!;
+}
+
+/**
+ * The candidates of shelves without repeats, asked for once, against two truths: what was new to the shopper, and everything taken
+ * (what leaving repeats out costs). The two share their columns.
+ */
+export function collectRowsWithoutRepeats(
+  engine: Engine,
+  cases: readonly EvaluationCase[],
+  now: number,
+  silent: readonly SourceName[] = [],
+): { onlyNew: BlendRows; everything: BlendRows } {
+  const [onlyNew, everything] = gather(engine, cases, 'exclude', now, silent, [
+    ({ takenNew }) => takenNew,
+    ({ taken }) => taken,
+  ]);
+  return { onlyNew: onlyNew!, everything: everything! };
+}
+
+/** One set of rows per truth; all share offsets and columns. */
+function gather(
+  engine: Engine,
+  cases: readonly EvaluationCase[],
+  repeats: 'allow' | 'exclude',
+  now: number,
+  silent: readonly SourceName[],
+  truths: readonly ((one: EvaluationCase) => ReadonlySet<string>)[],
+): BlendRows[] {
   const { catalogue, manifest } = engine.bundle;
   const quotas = quotasOf(askingOf(manifest.serving, { placement: 'home' }));
   for (const name of silent) quotas[name] = 0;
-  const parts: { rows: Float64Array; relevant: Uint8Array; ideal: number }[] = [];
-  for (const { history, taken, takenNew } of cases) {
-    const targets = aspect === 'all' ? taken : takenNew;
-    if (targets.size === 0) continue;
-    const profile = readProfile(numberLog(history, catalogue), manifest.serving);
-    const request = { k: BLEND_K, now, repeats: aspect === 'all' ? ('allow' as const) : ('exclude' as const) };
-    const retrieved = retrieve(
-      engine.sources,
-      profile,
-      filterItems(catalogue, manifest.serving, profile, request).preferred,
-      quotas,
-    );
-    parts.push({
+  const parts = cases.map((one) => {
+    const profile = readProfile(numberLog(one.history, catalogue), manifest.serving);
+    const request = { k: BLEND_K, now, repeats };
+    const { preferred } = filterItems(catalogue, manifest.serving, profile, request);
+    const retrieved = retrieve(engine.sources, profile, preferred, quotas);
+    const targets = truths.map((truth) => truth(one));
+    return {
       rows: computeFeatures(retrieved, profile, engine.sources.popularity),
-      relevant: Uint8Array.from(retrieved.items, (item) => (targets.has(catalogue.ids[item]!) ? 1 : 0)),
-      ideal: idealDcg(Math.min(BLEND_K, targets.size)),
-    });
-  }
+      relevant: targets.map((taken) =>
+        Uint8Array.from(retrieved.items, (item) => (taken.has(catalogue.ids[item]!) ? 1 : 0)),
+      ),
+      ideal: targets.map(({ size }) => idealDcg(Math.min(BLEND_K, size))),
+    };
+  });
   const offsets = new Int32Array(parts.length + 1);
-  parts.forEach((part, i) => {
-    offsets[i + 1] = offsets[i]! + part.relevant.length;
+  parts.forEach(({ rows }, i) => {
+    offsets[i + 1] = offsets[i]! + rows.length / FEATURES.length;
   });
-  const total = offsets[parts.length]!;
-  const columns = FEATURES.map(() => new Float64Array(total));
-  const relevant = new Uint8Array(total);
-  parts.forEach((part, i) => {
-    relevant.set(part.relevant, offsets[i]!);
-    for (let row = 0; row < part.relevant.length; row++)
-      for (let f = 0; f < FEATURES.length; f++) columns[f]![offsets[i]! + row] = part.rows[row * FEATURES.length + f]!;
+  const columns = columnsOf(
+    parts.map(({ rows }) => rows),
+    offsets,
+  );
+  return truths.map((_, t) => {
+    const relevant = new Uint8Array(offsets[parts.length]!);
+    parts.forEach((part, i) => {
+      relevant.set(part.relevant[t]!, offsets[i]!);
+    });
+    return { offsets, columns, relevant, ideal: Float64Array.from(parts, ({ ideal }) => ideal[t]!) };
   });
-  return { offsets, columns, relevant, ideal: Float64Array.from(parts, (part) => part.ideal) };
+}
+
+/** Feature rows of all shoppers by column. Columns of nothing but 0, of sources that a shop has not got, are one and the same. */
+function columnsOf(parts: readonly Float64Array[], offsets: Int32Array): Float64Array[] {
+  const width = FEATURES.length;
+  const none = new Float64Array(offsets[parts.length]!);
+  return FEATURES.map((_, f) => {
+    let column = none;
+    parts.forEach((rows, i) => {
+      for (let at = f, row = offsets[i]!; at < rows.length; at += width, row++) {
+        if (rows[at] === 0) continue;
+        if (column === none) column = new Float64Array(none.length);
+        column[row] = rows[at]!;
+      }
+    });
+    return column;
+  });
 }
 
 const DISCOUNTS = Float64Array.from({ length: BLEND_K }, (_, place) => 1 / Math.log2(place + 2));
@@ -78,7 +124,10 @@ export function meanNdcg(rows: BlendRows, scores: Float64Array): number {
   const bestScores = new Float64Array(BLEND_K);
   const bestRows = new Int32Array(BLEND_K);
   let total = 0;
+  let counted = 0;
   for (let shopper = 0; shopper < rows.ideal.length; shopper++) {
+    if (rows.ideal[shopper] === 0) continue;
+    counted++;
     let filled = 0;
     for (let row = rows.offsets[shopper]!; row < rows.offsets[shopper + 1]!; row++) {
       const score = scores[row]!;
@@ -95,5 +144,5 @@ export function meanNdcg(rows: BlendRows, scores: Float64Array): number {
     for (let place = 0; place < filled; place++) if (rows.relevant[bestRows[place]!] === 1) dcg += DISCOUNTS[place]!;
     total += dcg / rows.ideal[shopper]!;
   }
-  return rows.ideal.length > 0 ? total / rows.ideal.length : 0;
+  return counted > 0 ? total / counted : 0;
 }
