@@ -17,6 +17,9 @@ const COEFFICIENTS = [
   1,
 ];
 
+/** 2^-n. */
+const HALVES = halves(1022);
+
 /**
  * 2^x for x <= 0, from + and * alone. Math.pow and Math.exp are not specified to the bit and differ between engines;
  * a profile has to be the same everywhere.
@@ -26,12 +29,17 @@ export function exp2(x: number): number {
   const whole = Math.floor(x);
   const fraction = x - whole;
   let power = 0;
-  for (const coefficient of COEFFICIENTS) power = power * fraction + coefficient;
-  let scale = 1;
-  let half = 0.5;
-  for (let n = -whole; n > 0; n = Math.floor(n / 2)) {
-    if (n % 2 === 1) scale *= half;
-    half *= half;
+  // An index, not for-of: a third of the time, and every item of a profile comes here once or twice.
+  for (let i = 0; i < COEFFICIENTS.length; i++) power = power * fraction + COEFFICIENTS[i]!;
+  return power * HALVES[-whole]!;
+}
+
+function halves(count: number): Float64Array {
+  const powers = new Float64Array(count + 1);
+  let power = 1;
+  for (let n = 0; n <= count; n++) {
+    powers[n] = power;
+    power *= 0.5;
   }
-  return power * scale;
+  return powers;
 }
