@@ -89,16 +89,14 @@ export function createFactorsSource(section: Section, items: number, kernels: Ke
       };
     },
     because(profile, item) {
-      const target = itemVector(item);
       const shares = new Float64Array(profile.items.length);
-      const vector = new Float32Array(dimensions);
-      profile.items.forEach((own, r) => {
-        readVector(own, vector, 0);
-        let dot = 0;
-        for (let d = 0; d < dimensions; d++) dot += target[d]! * vector[d]!;
-        shares[r] =
-          norms[own]! > 0 && norms[item]! > 0 ? (dot / (norms[own]! * norms[item]!)) * profile.weights[r]! : 0;
-      });
+      if (!(norms[item]! > 0)) return shares;
+      // A shelf asks this for every item on it: through the kernel, not vector by vector.
+      const dots = scanner.scoresOf(itemVector(item), profile.items);
+      for (let r = 0; r < shares.length; r++) {
+        const norm = norms[profile.items[r]!]! * norms[item]!;
+        if (norm > 0) shares[r] = (dots[r]! / norm) * profile.weights[r]!;
+      }
       return shares;
     },
   };
