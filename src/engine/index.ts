@@ -6,7 +6,7 @@ export {
   type SectionName,
   type ServingConfig,
 } from './bundle/manifest.ts';
-export { type Digest, loadLater, openBundle, type ReadFile } from './bundle/open.ts';
+export { type Digest, loadLater, openBundle, type ReadFile, readSectionOf } from './bundle/open.ts';
 export { EVENT_NAMES, type EventName, type Interaction } from './events.ts';
 export { createJsKernels } from './kernels/js.ts';
 export type { Kernels } from './kernels/kernels.ts';

@@ -3,7 +3,7 @@ import { fail } from '../../errors/fail.ts';
 import { createJsKernels } from '../kernels/js.ts';
 import { createEngine } from '../recommender.ts';
 import { BOWLS_AND_LAMPS, packShop, readFrom, sha256 } from '../testing/bundle.test-support.ts';
-import { loadLater, openBundle } from './open.ts';
+import { loadLater, openBundle, readSectionOf } from './open.ts';
 
 const packed = await packShop(BOWLS_AND_LAMPS);
 const first = packed.manifest.sections.filter(({ load }) => load === 'first');
@@ -126,5 +126,21 @@ describe('loadLater', () => {
     await loadLater(bundle, readFrom(packed.files), sha256);
     expect(bundle.section('display')!.arrays.titleBytes).toBeInstanceOf(Uint8Array);
     await loadLater(bundle, () => Promise.reject(new Error('asked twice')), sha256);
+  });
+});
+
+describe('a section apart', () => {
+  const display = packed.manifest.sections.find(({ name }) => name === 'display')!;
+
+  it('is left out of what is loaded later, and read alone, verified, when it is asked for', async () => {
+    const bundle = await openWith({});
+    const read = readFrom(packed.files);
+    await loadLater(bundle, read, sha256, ['display']);
+    expect(bundle.section('display')).toBeUndefined();
+    expect((await readSectionOf(bundle, 'display', read, sha256))?.name).toBe('display');
+    expect(bundle.section('display')).toBeUndefined();
+    expect(await readSectionOf(bundle, 'hnsw', read, sha256)).toBeUndefined();
+    const cut = new Map(packed.files).set(display.file, packed.files.get(display.file)!.slice(0, -1));
+    await expect(readSectionOf(bundle, 'display', readFrom(cut), sha256)).rejects.toEqual(code('BUNDLE_LENGTH'));
   });
 });

@@ -34,12 +34,34 @@ export async function openBundle(read: ReadFile, sha256: Digest): Promise<Bundle
   return bundle;
 }
 
-/** Brings the sections that the first shelf did not need. Safe to call again after a failure. */
-export async function loadLater(bundle: Bundle, read: ReadFile, sha256: Digest): Promise<void> {
+/**
+ * Brings the sections that the first shelf did not need, but those `without`: ones that this host has no use for, or takes
+ * by `readSectionOf` when it has. Safe to call again after a failure.
+ */
+export async function loadLater(
+  bundle: Bundle,
+  read: ReadFile,
+  sha256: Digest,
+  without: readonly SectionName[] = [],
+): Promise<void> {
   const sections = sectionsOf.get(bundle)!;
-  const missing = bundle.manifest.sections.filter((entry) => !sections.has(entry.name));
+  const missing = bundle.manifest.sections.filter(({ name }) => !sections.has(name) && !without.includes(name));
   for (const section of await Promise.all(missing.map((entry) => readSection(entry, read, sha256))))
     sections.set(section.name, section);
+}
+
+/**
+ * One verified section that the bundle then does not hold, for a host that takes it over; undefined where there is none.
+ * @throws every BUNDLE_* code, and what `read` rejects with
+ */
+export async function readSectionOf(
+  bundle: Bundle,
+  name: SectionName,
+  read: ReadFile,
+  sha256: Digest,
+): Promise<Section | undefined> {
+  const entry = bundle.manifest.sections.find((one) => one.name === name);
+  return entry && readSection(entry, read, sha256);
 }
 
 async function readSection(entry: SectionEntry, read: ReadFile, sha256: Digest): Promise<Section> {
