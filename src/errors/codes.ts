@@ -66,6 +66,26 @@ export const ERRORS = {
   BUNDLE_LENGTH: { what: 'A section has the wrong length', todo: 'fetch or copy it again: it was cut short', exit: 65 },
   BUNDLE_HASH: { what: 'A section does not match its hash', todo: 'fetch or copy it again: it was changed', exit: 65 },
   BUNDLE_LAYOUT: { what: 'A section does not hold what the manifest says', todo: 'train the bundle again', exit: 65 },
+  LIST_MISSING: {
+    what: 'A part of the catalogue could not be fetched',
+    todo: 'check that all files of the bundle are on the host; the shelf does without it',
+    exit: 66,
+  },
+  LIST_DAMAGED: {
+    what: 'A part of the catalogue is not what the bundle names',
+    todo: 'deploy the whole bundle again; the shelf does without it',
+    exit: 65,
+  },
+  LIST_LATE: {
+    what: 'A part of the catalogue did not arrive in time',
+    todo: 'ask again: it is there for the next shelf',
+    exit: 75,
+  },
+  LIST_RANGE: {
+    what: 'The host does not answer range requests',
+    todo: 'train with --lists files, or turn range requests on',
+    exit: 69,
+  },
   NETWORK: { what: 'A file could not be fetched', todo: 'check the URL, the network and connect-src', exit: 74 },
   ITEM_UNKNOWN: { what: 'The bundle does not know this item', todo: 'check the id, or train again with it', exit: 65 },
   REQUEST_INVALID: { what: 'The request is not valid', todo: 'correct the named field', exit: 64 },

@@ -1,0 +1,35 @@
+import type { Interaction } from '../events.ts';
+import type { Engine } from '../recommender.ts';
+import { bucketOf, type ListBundle } from './listBundle.ts';
+
+/** Own items whose records are asked for: the newest. A history's rows speak of the newest 30 at most. */
+export const OWN_ITEMS = 48;
+
+/** Distinct ids that the shopper or the page touched, newest first, at most OWN_ITEMS. The page's own come first. */
+export function ownItems(log: readonly Interaction[], context: readonly string[] = []): string[] {
+  const own = new Set<string>();
+  for (const itemId of context) if (own.size < OWN_ITEMS) own.add(itemId);
+  for (let i = log.length - 1; i >= 0 && own.size < OWN_ITEMS; i--) own.add(log[i]!.itemId);
+  return [...own];
+}
+
+/** The distinct buckets of ids, in the order of the ids. */
+export function bucketsOf(lists: ListBundle, itemIds: Iterable<string>): number[] {
+  const buckets = new Set<number>();
+  for (const itemId of itemIds) buckets.add(bucketOf(itemId, lists.buckets));
+  return [...buckets];
+}
+
+/**
+ * The lists in which a vector's best items are expected, best first: by the inner product with their centroids, ties to the
+ * lower number. `more`: how many beyond those that answer, for fetching ahead.
+ */
+export function listsFor(lists: ListBundle, vector: Float32Array | undefined, more = 0): number[] {
+  if (!vector) return [];
+  return Array.from(lists.centroids.search(vector, Math.min(lists.lists, lists.probes + more)).items);
+}
+
+/** The vector that a shopper's lists are chosen by, from an engine that knows the shopper's own items at least. */
+export function vectorOf(engine: Engine, log: readonly Interaction[]): Float32Array | undefined {
+  return engine.sources.factors?.userVector(engine.readProfile(log));
+}
