@@ -1,17 +1,13 @@
-import { bucketOf } from './listBundle.ts';
-
 /**
- * Decoys: `count` other lists to fetch along with list `list`, so that a host cannot tell which of count + 1 was wanted. They depend
- * on the device's own `secret` and the list alone: whoever wants the list again asks for the same decoys again, so that
- * repeats of one interest do not intersect them away; and on another device they are others.
+ * The lists to fetch along with `list`, `count` of them, so that a host cannot tell which was wanted. Lists fall into fixed groups of
+ * count + 1, evenly spread over the numbers, and who wants one fetches its whole group. So repeats of one interest, on any
+ * device, show the same group each time and intersect nothing away; and since training gives neighbouring lists
+ * neighbouring numbers, the others of two neighbours are neighbours too: what goes along looks like an interest as well.
  */
-export function decoysOf(secret: string, list: number, lists: number, count: number): number[] {
-  const decoys = new Set<number>();
-  // The lists may be fewer than were asked for; drawing with repeats must still end.
-  const most = Math.min(count, lists - 1);
-  for (let draw = 0; decoys.size < most; draw++) {
-    const other = bucketOf(`${secret} ${list} ${draw}`, lists);
-    if (other !== list) decoys.add(other);
-  }
-  return [...decoys];
+export function coverOf(list: number, lists: number, count: number): number[] {
+  const size = Math.min(lists, count + 1);
+  const stride = Math.ceil(lists / size);
+  const group: number[] = [];
+  for (let other = list % stride; other < lists; other += stride) if (other !== list) group.push(other);
+  return group;
 }

@@ -1,4 +1,4 @@
-import type { Interaction } from '../events.ts';
+import { EVENT_NAMES, type EventName, type Interaction } from '../events.ts';
 import type { Engine } from '../recommender.ts';
 import { bucketOf, type ListBundle } from './listBundle.ts';
 
@@ -32,4 +32,16 @@ export function listsFor(lists: ListBundle, vector: Float32Array | undefined, mo
 /** The vector that a shopper's lists are chosen by, from an engine that knows the shopper's own items at least. */
 export function vectorOf(engine: Engine, log: readonly Interaction[]): Float32Array | undefined {
   return engine.sources.factors?.userVector(engine.readProfile(log));
+}
+
+/**
+ * The log with the page's own items as its newest events, of the kind that weighs most: for choosing lists, where only their
+ * direction counts.
+ */
+export function withPage(engine: Engine, log: readonly Interaction[], context: readonly string[]): Interaction[] {
+  const { eventWeights } = engine.bundle.manifest.serving;
+  const weightOf = (event: EventName) => eventWeights[event] ?? 0;
+  const event = EVENT_NAMES.reduce((best, one) => (weightOf(one) > weightOf(best) ? one : best));
+  const timestamp = (log.at(-1)?.timestamp ?? 0) + 1;
+  return [...log, ...context.map((itemId) => ({ itemId, event, timestamp }))];
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../errors/codes.ts';
 import type { ErrorJson } from '../../errors/error.ts';
 
 /** Where a candidate comes from. A shelf names the strongest of an item's sources. */
@@ -101,7 +102,25 @@ export interface Shelf {
 /** What a host answers: the engine's shelf, how long it took there, and what went wrong if anything did. */
 export interface TimedShelf extends Shelf {
   tookMs: number;
+  /** Where the catalogue lies in lists: what this answer wanted of them and what it got. */
+  lists?: ListCounters;
   error?: ErrorJson;
+}
+
+/** Lists and records that an answer wanted. With all of them present it is the one that any device gives for this log. */
+export interface ListCounters {
+  wanted: number;
+  present: number;
+  /** Could not be fetched, or were not what the bundle names. */
+  missing: number;
+  /** Had not arrived when the answer was given; there for the next. */
+  late: number;
+  /** Items that follow the shopper's own and are in no list present. */
+  absentTargets: number;
+  /** Fetched for this answer; what the browser had cached counts too. */
+  bytes: number;
+  /** Why any are missing or late. */
+  codes?: ErrorCode[];
 }
 
 /** What a page needs to draw an item. Absent fields were not in the catalogue. */
