@@ -106,6 +106,11 @@ export const ERRORS = {
     todo: 'update vitrine; nothing was changed',
     exit: 65,
   },
+  INDEX_UNAVAILABLE: {
+    what: 'The search graph of the bundle could not be used',
+    todo: "nothing is lost, searches scan; check that vitrine.hnsw.js lies beside the worker and that script-src has 'unsafe-eval'",
+    exit: 69,
+  },
   INTERRUPTED: { what: 'The run was interrupted', todo: 'run it again: nothing was changed', exit: 130 },
   INTERNAL: {
     what: 'Something went wrong inside Vitrine',

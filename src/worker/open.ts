@@ -1,4 +1,12 @@
-import { type Bundle, type Digest, loadLater, openBundle, type ReadFile } from '../engine/index.ts';
+import {
+  type Bundle,
+  type Digest,
+  loadLater,
+  openBundle,
+  type ReadFile,
+  readSectionOf,
+  type Section,
+} from '../engine/index.ts';
 import { asVitrineError } from '../errors/fail.ts';
 
 /**
@@ -16,6 +24,8 @@ export interface OpenedBundle {
   bundle: Bundle;
   /** Brings the sections that the first shelf does not need. One load however often it is asked; a failed one is tried again later. */
   later(): Promise<void>;
+  /** Fetches the section `hnsw`, which is large and which nothing waits for; undefined where the bundle has none. */
+  graph(): Promise<Section | undefined>;
 }
 
 /**
@@ -29,7 +39,7 @@ export async function openVerified(reader: (fresh: boolean) => ReadFile, digest:
   return {
     bundle,
     later() {
-      loading ??= twice((read) => loadLater(bundle, read, digest)).catch((error: unknown) => {
+      loading ??= twice((read) => loadLater(bundle, read, digest, ['hnsw'])).catch((error: unknown) => {
         setTimeout(() => {
           loading = undefined;
         }, RETRY_MS);
@@ -37,6 +47,7 @@ export async function openVerified(reader: (fresh: boolean) => ReadFile, digest:
       });
       return loading;
     },
+    graph: () => twice((read) => readSectionOf(bundle, 'hnsw', read, digest)),
   };
 
   async function twice<T>(load: (read: ReadFile) => Promise<T>): Promise<T> {
