@@ -78,7 +78,7 @@ export function createEngine(bundle: Bundle, kernels: Kernels): Engine {
       const ranked = { ...retrieved, rows, weights };
       const items = assembleShelf(bundle, sources, profile, ranked, allowed, request.k, request.explain === true);
       return {
-        recId: recIdOf(questionOf(bundleVersion, ['recommend'], log, request)),
+        recId: recIdOf(questionOf(bundleVersion, ['recommend'], request), log),
         bundleVersion,
         isFallback: profile.interactions === 0,
         items,
@@ -97,7 +97,7 @@ export function createEngine(bundle: Bundle, kernels: Kernels): Engine {
       const items = similarItems(bundle, sources, item, allowed.eligible, request.k);
       const isFallback = items.every((found) => found.isBackfill === true);
       return {
-        recId: recIdOf(questionOf(bundleVersion, ['similar', itemId], log, request)),
+        recId: recIdOf(questionOf(bundleVersion, ['similar', itemId], request), log),
         bundleVersion,
         isFallback,
         items,
@@ -189,7 +189,6 @@ function contextEvent(eventWeights: ServingConfig['eventWeights']): EventName {
 function questionOf(
   bundleVersion: string,
   what: readonly [method: string, itemId?: string],
-  log: readonly Interaction[],
   request: RecommendRequest,
 ): string[] {
   const { k, placement, context, exclude, category, now, explain, repeats } = request;
@@ -199,11 +198,6 @@ function questionOf(
     ...what.map(String),
     JSON.stringify([k, placement, context, exclude, category, now, explain === true, repeats]),
     JSON.stringify([brand, price && [price.min, price.max], inStock !== false, only, settingsOf(sources)]),
-    ...log.flatMap(({ itemId, event, timestamp, engagementMs, quantity }) => [
-      itemId,
-      event,
-      [timestamp, engagementMs, quantity].join(),
-    ]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bitmapOf, clearBit, countBits, createBitmap, hasBit, intersect, setBit } from './bitmap.ts';
+import { bitmapOf, clearBit, countBits, createBitmap, hasBit, intersect, itemsOf, placeOf, setBit } from './bitmap.ts';
 
 const column = fc.array(fc.constantFrom(0, 1), { maxLength: 200 });
 
@@ -11,6 +11,9 @@ describe('bitmap', () => {
         const bitmap = bitmapOf(bits);
         expect(bits.map((_, item) => Number(hasBit(bitmap, item)))).toEqual(bits);
         expect(countBits(bitmap)).toBe(bits.filter((bit) => bit === 1).length);
+        const items = itemsOf(bitmap);
+        expect([...items]).toEqual(bits.flatMap((bit, item) => (bit === 1 ? [item] : [])));
+        expect(Array.from(items, (item) => placeOf(items, item))).toEqual(Array.from(items, (_, place) => place));
       }),
     );
   });

@@ -34,6 +34,28 @@ export function intersect(bitmap: Bitmap, other: Bitmap): void {
   for (let word = 0; word < bitmap.length; word++) bitmap[word]! &= other[word]!;
 }
 
+/** The items of a set, ascending. */
+export function itemsOf(bitmap: Bitmap): Int32Array {
+  const items = new Int32Array(countBits(bitmap));
+  let count = 0;
+  for (let word = 0; word < bitmap.length; word++)
+    for (let bits = bitmap[word]!; bits !== 0; bits &= bits - 1)
+      items[count++] = 32 * word + 31 - Math.clz32(bits & -bits);
+  return items;
+}
+
+/** Place of `item` among ascending `items`, one of which it is. */
+export function placeOf(items: Int32Array, item: number): number {
+  let low = 0;
+  let high = items.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (items[middle]! < item) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 export function countBits(bitmap: Bitmap): number {
   let count = 0;
   for (let word of bitmap) {

@@ -3,7 +3,7 @@ import type { Kernels } from '../kernels/kernels.ts';
 import type { Profile } from '../profile/types.ts';
 import { SOURCE_NAMES, type SourceName } from '../shelf/types.ts';
 import { createArrivalsSource } from './arrivals.ts';
-import { type Bitmap, countBits, createBitmap, setBit } from './bitmap.ts';
+import { type Bitmap, createBitmap, itemsOf, placeOf, setBit } from './bitmap.ts';
 import { type ContentSource, createContentSource } from './content.ts';
 import { createFactorsSource, type FactorsSource } from './factors.ts';
 import { type Popularity, readPopularity } from './popularity.ts';
@@ -98,25 +98,4 @@ export function retrieve(sources: Sources, profile: Profile, allowed: Bitmap, qu
     for (const { item } of proposals[name] ?? []) proposers[placeOf(items, item)]! |= 1 << s;
   });
   return { items, answers, proposals, proposers };
-}
-
-function itemsOf(bitmap: Bitmap): Int32Array {
-  const items = new Int32Array(countBits(bitmap));
-  let count = 0;
-  for (let word = 0; word < bitmap.length; word++)
-    for (let bits = bitmap[word]!; bits !== 0; bits &= bits - 1)
-      items[count++] = 32 * word + 31 - Math.clz32(bits & -bits);
-  return items;
-}
-
-/** Place of an item that is among ascending `items`. */
-function placeOf(items: Int32Array, item: number): number {
-  let low = 0;
-  let high = items.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (items[middle]! < item) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

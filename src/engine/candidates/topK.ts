@@ -21,15 +21,20 @@ export function topK(scores: ArrayLike<number>, k: number, allowed?: Bitmap, ite
     }
     heap[at] = moving;
   };
+  // The score that an item has to reach; none until the heap is full.
+  let least = Number.NEGATIVE_INFINITY;
   const offer = (item: number) => {
-    if (Number.isNaN(scores[item]!)) return;
+    // False of NaN too.
+    if (!(scores[item]! >= least)) return;
     if (heap.length < k) {
       heap.push(item);
-      if (heap.length === k) for (let at = (k >> 1) - 1; at >= 0; at--) sink(at);
+      if (heap.length < k) return;
+      for (let at = (k >> 1) - 1; at >= 0; at--) sink(at);
     } else if (isWorse(heap[0]!, item)) {
       heap[0] = item;
       sink(0);
     }
+    least = scores[heap[0]!]!;
   };
   if (!(k > 0)) return heap;
   if (items) {

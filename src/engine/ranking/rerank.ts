@@ -1,4 +1,5 @@
 import type { Catalogue } from '../bundle/catalogue.ts';
+import { createBitmap, itemsOf, placeOf, setBit } from '../candidates/bitmap.ts';
 import { askSources, type Quotas, type Sources } from '../candidates/retrieve.ts';
 import type { Profile } from '../profile/types.ts';
 import { blendScores } from './blend.ts';
@@ -17,31 +18,45 @@ export function rerankItems(
   itemIds: readonly string[],
 ): string[] {
   if (profile.interactions === 0) return [...itemIds];
-  const numbers = Int32Array.from(itemIds, (itemId) => catalogue.numberOf(itemId));
+  const numbers = new Int32Array(itemIds.length);
+  const known = createBitmap(catalogue.size);
+  for (let place = 0; place < itemIds.length; place++) {
+    numbers[place] = catalogue.numberOf(itemIds[place]!);
+    if (numbers[place]! >= 0) setBit(known, numbers[place]!);
+  }
   // Features compare an item with the others of the page: it must not matter how often, or where, one is on it.
-  const items = distinct(numbers);
+  const items = itemsOf(known);
   const answers = askSources(sources, profile, quotas);
   const scores = blendScores(computeFeatures({ items, answers }, profile, sources.popularity), weights);
-  const scoreOf = new Map<number, number>();
-  items.forEach((item, r) => {
-    if (!Number.isNaN(scores[r]!)) scoreOf.set(item, scores[r]!);
-  });
-  const placed = Float64Array.from(numbers, (item) => scoreOf.get(item) ?? Number.NEGATIVE_INFINITY);
-  // An unknown id comes after a known one whose score is no number.
-  const order = Array.from(itemIds, (_, place) => place).sort((a, b) =>
-    placed[a] === placed[b]
-      ? Number(numbers[a]! < 0) - Number(numbers[b]! < 0) || a - b
-      : placed[b]! > placed[a]!
-        ? 1
-        : -1,
-  );
-  return order.map((place) => itemIds[place]!);
+  for (let r = 0; r < scores.length; r++) if (Number.isNaN(scores[r]!)) scores[r] = Number.NEGATIVE_INFINITY;
+  const ranks = ranksOf(scores);
+  return placed(itemIds, (place) => (numbers[place]! >= 0 ? ranks[placeOf(items, numbers[place]!)]! : scores.length));
 }
 
-/** Known item numbers, each once, ascending. */
-function distinct(numbers: Int32Array): Int32Array {
-  const sorted = numbers.filter((item) => item >= 0).sort();
-  let count = 0;
-  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[count++] = sorted[i]!;
-  return sorted.subarray(0, count);
+/** How many scores are higher than each. Numbers sort by themselves several times faster than by a comparing function. */
+function ranksOf(scores: Float64Array): Int32Array {
+  const ascending = scores.slice().sort();
+  return Int32Array.from(scores, (score) => {
+    let low = 0;
+    let high = ascending.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (ascending[middle]! <= score) low = middle + 1;
+      else high = middle;
+    }
+    return ascending.length - low;
+  });
+}
+
+/** The entries by rank, those of one rank in their own order: a counting sort. */
+function placed(entries: readonly string[], rankOf: (place: number) => number): string[] {
+  const ranks = Int32Array.from(entries, (_, place) => rankOf(place));
+  const next = new Int32Array(ranks.reduce((a, b) => Math.max(a, b), 0) + 2);
+  for (const rank of ranks) next[rank + 1]!++;
+  for (let rank = 1; rank < next.length; rank++) next[rank]! += next[rank - 1]!;
+  const order = new Array<string>(entries.length);
+  entries.forEach((entry, place) => {
+    order[next[ranks[place]!]!++] = entry;
+  });
+  return order;
 }
