@@ -25,6 +25,7 @@ export function createClient(options: ClientOptions, spawn: Spawn = spawnWorker)
         profileName,
         kernels: options.kernels ?? 'auto',
         storage: options.storage ?? 'device',
+        lists: options.lists,
       },
       deadlineMs: options.deadlineMs ?? DEADLINE_MS,
       loadMs: LOAD_MS,

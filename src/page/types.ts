@@ -1,6 +1,7 @@
 import type { EventName, Interaction } from '../engine/events.ts';
 import type { ItemDisplay, RecommendRequest, TimedShelf } from '../engine/shelf/types.ts';
 import type { BrowseRequest, BundleSummary, ProfileSummary } from '../worker/api.ts';
+import type { ListOptions } from '../worker/lists/listHost.ts';
 
 export interface RecommenderOptions {
   /** URL of the bundle's folder or of its manifest.json, relative to the page. */
@@ -13,6 +14,8 @@ export interface RecommenderOptions {
   profileName?: string;
   storage?: 'device' | 'memory';
   kernels?: 'auto' | 'js';
+  /** For a catalogue in lists (docs/lists.md): how they are fetched. */
+  lists?: ListOptions;
   /** How long a call may take before the worker counts as dead, ms. Default 5000; loading the bundle has 30000. */
   deadlineMs?: number;
 }

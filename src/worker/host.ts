@@ -1,17 +1,27 @@
 import {
   appendInteractions,
+  checkLog,
   createEngine,
   type Digest,
   type Engine,
+  forgetInteractions,
   forgetItems,
+  type Interaction,
+  type InteractionKey,
   isInteraction,
   type Kernels,
+  mergeLogs,
   type ReadFile,
   type RecommendRequest,
+  readProfileFile,
+  writeProfileFile,
 } from '../engine/index.ts';
 
+import { readListBundle } from '../engine/lists/listBundle.ts';
 import { fail } from '../errors/fail.ts';
 import type { BundleSummary, OpenOptions, VitrineWorker } from './api.ts';
+import type { ReadChunk } from './lists/fetchChunk.ts';
+import { type About, createListHost, type ListHost, type Prepared } from './lists/listHost.ts';
 import { type OpenedBundle, openVerified } from './open.ts';
 import { reply } from './reply.ts';
 import { type LogStorage, type LogStore, openStore } from './store.ts';
@@ -24,6 +34,10 @@ export interface HostPlatform {
   digest: Digest;
   kernels(choice: 'auto' | 'js'): Promise<Kernels>;
   storage(profileName: string): LogStorage;
+  /** Parts of a catalogue that is fetched list by list. Absent: such a bundle works from its head alone. */
+  chunks?(bundle: string): ReadChunk;
+  /** Does the shopper ask to save data? */
+  saveData?: boolean;
   /** Milliseconds of a monotonic clock. */
   clock(): number;
   /** Milliseconds since 1970. */
@@ -32,6 +46,10 @@ export interface HostPlatform {
 
 interface Opened extends OpenedBundle {
   engine: Engine;
+  /** Where the bundle is the head of a catalogue in lists. */
+  lists: ListHost | undefined;
+  /** Items of the whole catalogue. */
+  items: number;
 }
 
 /**
@@ -50,7 +68,33 @@ export function createHost(platform: HostPlatform): VitrineWorker {
       openVerified((fresh) => platform.reader(options.bundle, fresh), platform.digest),
       platform.kernels(options.kernels ?? 'auto'),
     ]);
-    return { ...found, engine: createEngine(found.bundle, kernels) };
+    const catalogue = readListBundle(found.bundle, kernels);
+    const read = platform.chunks?.(options.bundle);
+    const lists =
+      catalogue && read
+        ? createListHost(
+            catalogue,
+            {
+              read,
+              digest: platform.digest,
+              kernels: () => platform.kernels(options.kernels ?? 'auto'),
+              clock: platform.clock,
+              saveData: platform.saveData === true,
+            },
+            options.lists,
+          )
+        : undefined;
+    const items = catalogue?.items ?? found.bundle.manifest.counts.items;
+    return { ...found, engine: createEngine(found.bundle, kernels), lists, items };
+  }
+
+  /** The engine that answers: over the whole bundle, or over what this answer wants of the lists. */
+  async function prepared(
+    found: Opened,
+    log: readonly Interaction[],
+    about: About,
+  ): Promise<Partial<Prepared> & { engine: Engine }> {
+    return found.lists ? found.lists.prepare(log, about) : { engine: found.engine };
   }
 
   /** Sections for drawing come after the first answer; where they fail, the call that needs them says so. */
@@ -79,13 +123,15 @@ export function createHost(platform: HostPlatform): VitrineWorker {
         const start = platform.clock();
         log = openStore(options.storage === 'memory' ? undefined : platform.storage(options.profileName));
         bundle = openEngine(options);
-        const [{ engine }, kept] = await Promise.all([bundle, log]);
+        const [{ engine, items }, kept] = await Promise.all([bundle, log]);
         const { manifest } = engine.bundle;
+        const problem = kept.problem();
         return {
           bundleVersion: manifest.bundleVersion,
-          items: manifest.counts.items,
+          items,
           kernels: engine.kernels.kind,
           storage: kept.kind(),
+          ...(problem ? { storageError: problem.toJSON() } : {}),
           window: manifest.window,
           currency: manifest.currency,
           categories: engine.categories(),
@@ -108,39 +154,61 @@ export function createHost(platform: HostPlatform): VitrineWorker {
       reply(async () => {
         const [found, kept] = await Promise.all([opened(), store()]);
         const start = platform.clock();
-        const shelf = found.engine.recommend(kept.log(), dated(request));
+        const log = kept.log();
+        const { engine, counters } = await prepared(found, log, { context: contextOf(request) });
+        const shelf = engine.recommend(log, dated(request));
         const tookMs = platform.clock() - start;
         loadAfterwards(found);
-        return { ...shelf, tookMs };
+        return { ...shelf, tookMs, ...(counters ? { lists: counters } : {}) };
       }),
 
     similar: (itemId, request) =>
       reply(async () => {
         const [found, kept] = await Promise.all([opened(), store()]);
         const start = platform.clock();
-        const shelf = found.engine.similar(itemId, dated(request), kept.log());
+        const log = kept.log();
+        const { engine, counters } = await prepared(found, log, { like: itemId });
+        const shelf = engine.similar(itemId, dated(request), log);
         const tookMs = platform.clock() - start;
         loadAfterwards(found);
-        return { ...shelf, tookMs };
+        return { ...shelf, tookMs, ...(counters ? { lists: counters } : {}) };
       }),
 
     rerank: (itemIds) =>
       reply(async () => {
-        const [{ engine }, kept] = await Promise.all([opened(), store()]);
-        return engine.rerank(itemIds, kept.log());
+        const [found, kept] = await Promise.all([opened(), store()]);
+        const log = kept.log();
+        const { engine } = await prepared(found, log, { also: strings(itemIds) });
+        return engine.rerank(itemIds, log);
       }),
 
     profile: () =>
       reply(async () => {
-        const [{ engine }, kept] = await Promise.all([opened(), store()]);
-        return engine.summary(kept.log());
+        const [found, kept] = await Promise.all([opened(), store()]);
+        const log = kept.log();
+        return (await prepared(found, log, {})).engine.summary(log);
       }),
 
-    forget: (itemIds) =>
+    forget: (what) =>
       reply(async () => {
         const kept = await store();
+        const wrong = what.find((one) => typeof one !== 'string' && !isInteraction(one));
+        if (wrong) throw fail('REQUEST_INVALID', `neither an item id nor an interaction: ${shown(wrong)}`);
+        const itemIds = what.filter((one): one is string => typeof one === 'string');
+        const single = what.filter((one): one is InteractionKey => typeof one !== 'string');
         // The word is kept once the device has it; and afterwards this tab knows what other tabs did.
-        await kept.changeForGood((before) => forgetItems(before, itemIds));
+        await kept.changeForGood((before) => forgetInteractions(forgetItems(before, itemIds), single));
+        return { interactions: kept.log().length };
+      }),
+
+    exportProfile: () => reply(async () => writeProfileFile((await store()).log(), platform.now())),
+
+    importProfile: (profile, how = 'merge') =>
+      reply(async () => {
+        const kept = await store();
+        if (how !== 'merge' && how !== 'replace') throw fail('REQUEST_INVALID', 'how: "merge" or "replace"');
+        const added = typeof profile === 'string' ? readProfileFile(profile) : checkLog(profile);
+        await kept.changeForGood((before) => (how === 'replace' ? added : mergeLogs(before, added)));
         return { interactions: kept.log().length };
       }),
 
@@ -150,11 +218,24 @@ export function createHost(platform: HostPlatform): VitrineWorker {
         return null;
       }),
 
-    items: (itemIds) => reply(async () => (await complete()).display(itemIds)),
+    items: (itemIds) =>
+      reply(async () => {
+        const engine = await complete();
+        const { lists } = await opened();
+        // The engine's own answer also refuses what is no list of ids.
+        const found = engine.display(itemIds);
+        return lists && found.length < itemIds.length ? lists.display(itemIds) : found;
+      }),
     browse: (request) => reply(async () => (await complete()).browse(request)),
     ping: () => reply(() => 'pong' as const),
   };
 }
+
+const strings = (values: unknown): string[] =>
+  Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
+
+/** The page's own items; a request that is none is refused later. */
+const contextOf = (request: RecommendRequest | null): string[] => strings(request?.context);
 
 /** For a message: pages send what they like, numbers for ids, circles and whole documents too. */
 function shown(value: unknown): string {

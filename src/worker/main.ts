@@ -3,6 +3,7 @@ import { createDeviceStorage } from './device.ts';
 import { createEndpoint } from './endpoint.ts';
 import { createHost } from './host.ts';
 import { loadKernels } from './kernels.ts';
+import { createChunkReader } from './lists/fetchChunk.ts';
 import { createReader } from './read.ts';
 import { createDigest } from './sha256.ts';
 
@@ -15,6 +16,9 @@ const host = createHost({
   digest: createDigest(),
   kernels: (choice) => loadKernels(choice, KERNELS_WASM),
   storage: createDeviceStorage,
+  chunks: createChunkReader,
+  // Chromium's, and not in the DOM types.
+  saveData: (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true,
   clock: () => performance.now(),
   now: () => Date.now(),
 });

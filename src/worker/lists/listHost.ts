@@ -26,7 +26,7 @@ import {
   listAddress,
   pageAddress,
 } from '../../engine/lists/listBundle.ts';
-import { bucketsOf, listsFor, ownItems, vectorOf, withPage } from '../../engine/lists/want.ts';
+import { bucketsOf, listsFor, OWN_ITEMS, ownItems, vectorOf, withPage } from '../../engine/lists/want.ts';
 import { displayItem } from '../../engine/shelf/display.ts';
 import type { ErrorCode } from '../../errors/codes.ts';
 import { asVitrineError } from '../../errors/fail.ts';
@@ -66,6 +66,8 @@ export interface About {
   context?: readonly string[];
   /** Choose lists by this item and not by the shopper. */
   like?: string;
+  /** Other ids whose records are wanted, to rank them; the first OWN_ITEMS. */
+  also?: readonly string[];
 }
 
 export interface ListHost {
@@ -131,12 +133,15 @@ export function createListHost(lists: ListBundle, platform: ListPlatform, option
   }
 
   return {
-    async prepare(log, { context = [], like }) {
+    async prepare(log, { context = [], like, also = [] }) {
       const start = platform.clock();
       const until = start + waitMs;
       const before = store.bytes();
       const left = () => Math.max(0, until - platform.clock());
-      const own = new Set(ownItems(log, like === undefined ? context : [like, ...context]));
+      const own = new Set([
+        ...ownItems(log, like === undefined ? context : [like, ...context]),
+        ...also.slice(0, OWN_ITEMS),
+      ]);
       const buckets = bucketsOf(lists, own);
       const records = await settle(buckets, (bucket) => bucketOf<ItemChunk>(bucket, 'records'), left());
       // Own items alone give the vector: in JavaScript, since WASM memory is not given back before its kernels are.
