@@ -1,55 +1,65 @@
 import { checkVectors, positionsOf } from './check.ts';
+import { createDots } from './js-dots.ts';
+import { createFound, createKeeper } from './js-keeper.ts';
+import { createJsRescore } from './js-rescore.ts';
 import type { PackedVectors, Scanner } from './kernels.ts';
-import { finiteQuery, quantise, unpackBytes } from './quantise.ts';
-import { createRescore } from './rescore.ts';
-import { searchScores } from './search.ts';
+import { finiteQuery, finiteScales, quantise } from './quantise.ts';
+import { marginOf, rangesOf, wholeCount } from './search.ts';
 
-/** A scanner over its own copy of the vectors. Sums are exact integers, so their order is free. */
-export function createJsScanner(shipped: PackedVectors): Scanner {
-  checkVectors(shipped);
-  const { packed, scales, items, dimensions } = shipped;
-  const vectors = unpackBytes(packed, items * dimensions);
-  const itemScales = scales.slice(0, items).map((scale) => (Number.isFinite(scale) ? scale : 0));
-  const order = shipped.order?.slice(0, items);
+const { fround } = Math;
+
+/** A scanner that reads the vectors where they are; they must not change. Dots are exact integers, so their order is free. */
+export function createJsScanner(vectors: PackedVectors): Scanner {
+  checkVectors(vectors);
+  const { items, dimensions } = vectors;
+  const scales = finiteScales(vectors.scales, items);
+  const order = vectors.order?.slice(0, items);
   const positions = order && positionsOf(order, items);
-  const scores = new Float32Array(items);
-  // Int32 so that the loop multiplies without sign-extending the query again for every item.
-  const wide = new Int32Array(dimensions);
+  const dots = createDots(vectors);
+  const rescore = createJsRescore(vectors, scales);
+  // -128 counts as -127, as in the WASM twin, where it would overflow.
+  const prepare = (query: Int8Array) => Int32Array.from({ length: dimensions }, (_, i) => Math.max(-127, query[i]!));
+  let scores: Float32Array | undefined;
 
-  const scanner: Scanner = {
+  return {
     scores(query, queryScale) {
-      // -128 counts as -127, as in the WASM twin, where it would overflow.
-      for (let i = 0; i < dimensions; i++) wide[i] = Math.max(-127, query[i]!);
-      const scale = Math.fround(queryScale);
-      for (let item = 0, at = 0; item < items; item++) {
-        // Four sums keep the multiplier busy; eight dimensions a turn keep the loop counter cheap.
-        let s0 = 0;
-        let s1 = 0;
-        let s2 = 0;
-        let s3 = 0;
-        for (let i = 0; i < dimensions; i += 8, at += 8) {
-          s0 = (s0 + vectors[at]! * wide[i]! + vectors[at + 4]! * wide[i + 4]!) | 0;
-          s1 = (s1 + vectors[at + 1]! * wide[i + 1]! + vectors[at + 5]! * wide[i + 5]!) | 0;
-          s2 = (s2 + vectors[at + 2]! * wide[i + 2]! + vectors[at + 6]! * wide[i + 6]!) | 0;
-          s3 = (s3 + vectors[at + 3]! * wide[i + 3]! + vectors[at + 7]! * wide[i + 7]!) | 0;
-        }
-        const dot = Math.fround((s0 + s1 + s2 + s3) | 0);
-        scores[item] = Math.fround(Math.fround(dot * itemScales[item]!) * scale);
-      }
-      return scores;
+      scores ??= new Float32Array(items);
+      const own = scores;
+      const scale = fround(queryScale);
+      dots(prepare(query), 0, items, undefined, (from, count, values) => {
+        for (let i = 0; i < count; i++) own[from + i] = fround(fround(values[i]! * scales[from + i]!) * scale);
+      });
+      return own;
     },
-    search(query, k, options = {}) {
+
+    search(query, wanted, { allowed, ranges } = {}) {
+      const k = wholeCount(wanted, items);
+      const keeper = createKeeper(Math.min(items, k + marginOf(k)));
       const finite = finiteQuery(query);
-      const rescore = createRescore(vectors, itemScales, dimensions, finite);
-      return searchScores(scanner.scores(quantise(finite).values, 1), rescore, k, order, options);
+      const levels = prepare(quantise(finite).values);
+      if (k > 0) {
+        const parts = rangesOf(ranges, items);
+        for (let r = 0; r < parts.length; r += 2) {
+          dots(levels, parts[r]!, parts[r + 1]!, order ? undefined : allowed, (first, count, values) => {
+            let threshold = keeper.threshold();
+            for (let i = 0; i < count; i++) {
+              const score = fround(values[i]! * scales[first + i]!);
+              if (!(score >= threshold)) continue;
+              const item = order ? order[first + i]! : first + i;
+              if (allowed && ((allowed[item >>> 5]! >>> (item & 31)) & 1) === 0) continue;
+              keeper.offer(item, score + 0);
+              threshold = keeper.threshold();
+            }
+          });
+        }
+      }
+      const kept = keeper.items();
+      return createFound(kept, rescore(finite, positions ? kept.map((item) => positions[item]!) : kept), k);
     },
 
     scoresOf(query, wanted) {
-      const rescore = createRescore(vectors, itemScales, dimensions, finiteQuery(query));
-      return Float32Array.from(wanted, (item) =>
-        item >= 0 && item < items ? rescore(positions ? positions[item]! : item) : 0,
-      );
+      const places = wanted.map((item) => (item >= 0 && item < items ? (positions ? positions[item]! : item) : -1));
+      return rescore(finiteQuery(query), places);
     },
   };
-  return scanner;
 }

@@ -35,14 +35,15 @@ export function packVectors(rows: Float32Array, dimensions: number): { packed: I
   return { packed, scales };
 }
 
-/** Plain int8 from the packed layout: flipping the top bit of an even dimension takes its 128 off again. */
-export function unpackBytes(packed: Int8Array, length: number): Int8Array {
-  const values = packed.slice(0, length);
-  for (let i = 0; i < length; i += 2) values[i] = values[i]! ^ 0x80;
-  return values;
-}
-
 /** A query as it is, or zeros where a NaN or an infinity is in it. */
 export function finiteQuery(query: Float32Array): Float32Array {
-  return query.every(Number.isFinite) ? query : new Float32Array(query.length);
+  for (const value of query) if (value - value !== 0) return new Float32Array(query.length);
+  return query;
+}
+
+/** A copy of the first `items` scales in which NaN and infinities are 0. */
+export function finiteScales(scales: Float32Array, items: number): Float32Array {
+  const copy = scales.slice(0, items);
+  for (let i = 0; i < items; i++) if (!Number.isFinite(copy[i]!)) copy[i] = 0;
+  return copy;
 }

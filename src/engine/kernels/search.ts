@@ -1,35 +1,49 @@
-import type { Found, SearchOptions } from './kernels.ts';
-import type { Rescore } from './rescore.ts';
-
 /** How many more than k the int8 scan keeps, for the float query to choose from. */
 export function marginOf(k: number): number {
   return 16 + (k >> 3);
 }
 
-/** The k best by `rescore` among the k + margin best by `scores` (by position). */
-export function searchScores(
-  scores: Float32Array,
-  rescore: Rescore,
-  k: number,
-  order: Uint32Array | undefined,
-  { allowed, ranges = Uint32Array.of(0, scores.length) }: SearchOptions,
-): Found {
-  const kept: { item: number; position: number; score: number }[] = [];
-  if (k >= 1) {
-    for (let r = 0; r + 1 < ranges.length; r += 2) {
-      for (let position = ranges[r]!; position < Math.min(ranges[r + 1]!, scores.length); position++) {
-        const item = order ? order[position]! : position;
-        if (allowed && ((allowed[item >>> 5]! >>> (item & 31)) & 1) === 0) continue;
-        kept.push({ item, position, score: scores[position]! });
-      }
-    }
+/** A caller's k as a whole number from 0 to `items`. */
+export function wholeCount(k: number, items: number): number {
+  return k >= 1 ? Math.floor(Math.min(k, items)) : 0;
+}
+
+/** Ranges cut to the positions there are and to what no earlier range had; the one of all where absent. */
+export function rangesOf(ranges: Uint32Array | undefined, items: number): Uint32Array {
+  if (!ranges) return Uint32Array.of(0, items);
+  const cut = new Uint32Array(ranges.length & ~1);
+  let end = 0;
+  let length = 0;
+  for (let r = 0; r < cut.length; r += 2) {
+    const from = Math.max(end, ranges[r]!);
+    const to = Math.min(items, ranges[r + 1]!);
+    if (from >= to) continue;
+    cut[length++] = from;
+    cut[length++] = to;
+    end = to;
   }
-  const best = (a: (typeof kept)[0], b: (typeof kept)[0]) =>
-    a.score === b.score ? a.item - b.item : b.score - a.score;
-  kept.sort(best);
-  kept.length = Math.min(kept.length, k + marginOf(k));
-  for (const entry of kept) entry.score = rescore(entry.position);
-  kept.sort(best);
-  kept.length = Math.min(kept.length, k);
-  return { items: Int32Array.from(kept, (e) => e.item), scores: Float32Array.from(kept, (e) => e.score) };
+  return cut.subarray(0, length);
+}
+
+/** One stretch of positions out of this many is looked at first, to guess the threshold. */
+const STRIDE = 256;
+const STRETCH = 16;
+
+/**
+ * Which rank in a sample stands for rank `keep` in all: so far down that the sample's score there is hardly ever too high.
+ * 0 where the sample is too small to save anything.
+ */
+export function sampleRank(keep: number, ranges: Uint32Array): number {
+  let positions = 0;
+  for (let r = 0; r < ranges.length; r += 2) positions += ranges[r + 1]! - ranges[r]!;
+  const rank = Math.ceil((keep * STRETCH * 1.5) / STRIDE) + 4;
+  return positions >= keep * STRETCH ? rank : 0;
+}
+
+/** Calls `visit` for the stretches of a sample of the ranges. */
+export function visitSample(ranges: Uint32Array, visit: (from: number, to: number) => void): void {
+  for (let r = 0; r < ranges.length; r += 2) {
+    const end = ranges[r + 1]!;
+    for (let from = ranges[r]!; from < end; from += STRIDE) visit(from, Math.min(end, from + STRETCH));
+  }
 }

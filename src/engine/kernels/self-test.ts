@@ -1,22 +1,55 @@
+import { createBitmap, setBit } from '../candidates/bitmap.ts';
 import type { Kernels } from './kernels.ts';
 
 /**
- * Whether two implementations give the same bits on a small scan and a small system. Under a millisecond, so a host can
- * ask before trusting an engine: some have shipped SIMD that compiles and miscounts.
+ * Whether two implementations give the same bits on small scans, searches, sums of rows and systems. About a millisecond,
+ * so a host can ask before trusting an engine: some have shipped SIMD that compiles and miscounts.
  */
 export function agree(a: Kernels, b: Kernels): boolean {
   return (
     [16, 64].every((dimensions) => same(scan(a, dimensions), scan(b, dimensions))) &&
+    [false, true].every((isCut) => same(search(a, isCut), search(b, isCut))) &&
+    same(sumRows(a), sumRows(b)) &&
     [4, 16].every((dimensions) => same(solve(a, dimensions), solve(b, dimensions)))
   );
 }
 
+function vectorsOf(items: number, dimensions: number) {
+  return {
+    packed: Int8Array.from({ length: items * dimensions }, (_, i) => ((i * 97) % 255) - 127),
+    scales: Float32Array.from({ length: items }, (_, i) => (((i * 7) % items) + 1) / 300),
+    items,
+    dimensions,
+  };
+}
+
 function scan(kernels: Kernels, dimensions: number): Float32Array {
-  const items = 5;
-  const packed = Int8Array.from({ length: items * dimensions }, (_, i) => ((i * 97) % 255) - 127);
-  const scales = Float32Array.from({ length: items }, (_, i) => (i + 1) / 300);
   const query = Int8Array.from({ length: dimensions }, (_, i) => 127 - ((i * 61) % 255));
-  return kernels.createScanner({ packed, scales, items, dimensions }).scores(query, 0.01);
+  return kernels.createScanner(vectorsOf(5, dimensions)).scores(query, 0.01);
+}
+
+/** Enough items for a sampled threshold and a full buffer; with a cut, two ranges of a shuffled half of them. */
+function search(kernels: Kernels, isCut: boolean): number[] {
+  const items = 300;
+  const query = Float32Array.from({ length: 16 }, (_, i) => ((i * 61) % 255) / 100 - 1);
+  const order = Uint32Array.from({ length: items }, (_, i) => (i * 7) % items);
+  const scanner = kernels.createScanner({ ...vectorsOf(items, 16), ...(isCut && { order }) });
+  const allowed = createBitmap(items);
+  for (let item = 0; item < items; item += 2) setBit(allowed, item);
+  const found = scanner.search(query, 9, isCut ? { allowed, ranges: Uint32Array.of(3, 50, 61, 290) } : {});
+  return [...found.items, ...found.scores, ...scanner.scoresOf(query, Int32Array.of(5, 2, 900))];
+}
+
+function sumRows(kernels: Kernels): number[] {
+  // Row 0 is 1 and 131, row 1 is 1 and then an entry cut short.
+  const summer = kernels.createRows({
+    offsets: Uint32Array.of(0, 5, ...new Array<number>(199).fill(8)),
+    maxima: new Float32Array(200).fill(0.7),
+    entries: Uint8Array.of(1, 9, 129, 1, 200, 1, 77, 3),
+    items: 200,
+  });
+  const { items, sums } = summer.accumulate(Int32Array.of(1, 0, 1), Float64Array.of(0.3, 0.9, 0.1));
+  return [...items, ...sums];
 }
 
 function solve(kernels: Kernels, dimensions: number): Float32Array {
@@ -30,6 +63,6 @@ function solve(kernels: Kernels, dimensions: number): Float32Array {
   return out;
 }
 
-function same(a: Float32Array, b: Float32Array): boolean {
-  return a.every((value, i) => Object.is(value, b[i]));
+function same(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  return a.length === b.length && Array.from(a).every((value, i) => Object.is(value, b[i]));
 }

@@ -1,11 +1,12 @@
 import type { Arena } from './arena.ts';
 import { checkVectors, positionsOf } from './check.ts';
+import { createJsScanner } from './js-scanner.ts';
 import type { PackedVectors, Scanner } from './kernels.ts';
-import { finiteQuery, quantise, unpackBytes } from './quantise.ts';
-import { createRescore } from './rescore.ts';
-import { searchScores } from './search.ts';
+import { finiteQuery, finiteScales, quantise } from './quantise.ts';
+import { rangesOf, wholeCount } from './search.ts';
+import { keysFor, runSearch, type SearchExports } from './wasm-search.ts';
 
-export interface ScanExports {
+export interface ScanExports extends SearchExports {
   scan(
     vectors: number,
     scales: number,
@@ -16,70 +17,141 @@ export interface ScanExports {
     bias: number,
     queryScale: number,
   ): void;
-  scan64(
+  rescoreEach(
+    items: number,
+    scores: number,
+    count: number,
     vectors: number,
     scales: number,
-    scores: number,
-    items: number,
+    positions: number,
     query: number,
-    bias: number,
-    queryScale: number,
+    dimensions: number,
   ): void;
 }
 
-/** A scanner whose vectors live in the arena. A growth of the arena detaches scores handed out before it. */
+/** Positions that the module takes a turn; it reads as many less one beyond the last. */
+const TURN = 4;
+/** Room for keys that a scanner begins with: that of a search for 270 or so. A key takes 24 bytes. */
+const KEYS = 1024;
+
+/** A scanner whose vectors live in the arena. A growth of the arena detaches `scores` handed out before it. */
 export function createWasmScanner(exports: ScanExports, arena: Arena, vectors: PackedVectors): Scanner {
   checkVectors(vectors);
   const { packed, items, dimensions } = vectors;
-  const scales = vectors.scales.slice(0, items).map((scale) => (Number.isFinite(scale) ? scale : 0));
-  const plain = unpackBytes(packed, items * dimensions);
-  const order = vectors.order?.slice(0, items);
+  const order = vectors.order?.subarray(0, items);
   const positions = order && positionsOf(order, items);
-  // The loop takes four items a turn; the missing ones of the last turn are zeros.
-  const padded = Math.ceil(items / 4) * 4;
-  const atVectors = arena.allocate(padded * dimensions);
-  const atScales = arena.allocate(padded * 4);
-  const atScores = arena.allocate(padded * 4);
-  const atQuery = arena.allocate(dimensions * 2);
-  new Int8Array(arena.buffer(), atVectors).set(packed.subarray(0, items * dimensions));
-  new Float32Array(arena.buffer(), atScales).set(scales);
+  const padded = Math.ceil(items / TURN) * TURN + TURN;
+  const words = (items + 31) >>> 5;
+  const at = {
+    vectors: arena.allocate(padded * dimensions),
+    scales: arena.allocate(padded * 4),
+    halves: arena.allocate(dimensions * 2),
+    floats: arena.allocate(dimensions * 4),
+    state: arena.allocate(32),
+    order: order ? arena.allocate(items * 4) : 0,
+    positions: positions ? arena.allocate(items * 4) : 0,
+    // Two words more: the module reads 8 bytes from any of the bitmap's.
+    allowed: arena.allocate((words + 2) * 4),
+    keys: arena.allocate(KEYS * 24),
+    scores: 0,
+  };
+  new Int8Array(arena.buffer(), at.vectors).set(packed.subarray(0, items * dimensions));
+  new Float32Array(arena.buffer(), at.scales).set(finiteScales(vectors.scales, items));
+  if (order) new Uint32Array(arena.buffer(), at.order).set(order);
+  if (positions) new Int32Array(arena.buffer(), at.positions).set(positions);
 
-  let buffer: ArrayBuffer | undefined;
-  let halves = new Int16Array();
-  let scores = new Float32Array();
+  let room = KEYS;
+  /** Whether there is room for so many keys and, if wanted, for all scores; not where the memory cannot grow. */
+  const reserve = (keys: number, needsScores: boolean): boolean => {
+    try {
+      if (keys > room) at.keys = arena.allocate(keys * 24);
+      room = Math.max(room, keys);
+      if (needsScores) at.scores ||= arena.allocate(padded * 4);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof RangeError) return false;
+      throw thrown;
+    }
+  };
+  let twin: Scanner | undefined;
+  const createTwin = (): Scanner => {
+    twin ??= createJsScanner(vectors);
+    return twin;
+  };
+  let views = viewsOf(arena.buffer(), at, dimensions, words);
+  const fresh = (): Views => {
+    if (views.buffer !== arena.buffer()) views = viewsOf(arena.buffer(), at, dimensions, words);
+    return views;
+  };
+  const isItem = (number: number): boolean => number >= 0 && number < items;
 
-  const scanner: Scanner = {
+  return {
     scores(query, queryScale) {
-      if (buffer !== arena.buffer()) {
-        buffer = arena.buffer();
-        halves = new Int16Array(buffer, atQuery, dimensions);
-        scores = new Float32Array(buffer, atScores, items);
-      }
-      const bias = splitQuery(query, dimensions, halves);
-      if (dimensions === 64) exports.scan64(atVectors, atScales, atScores, padded, atQuery, bias, queryScale);
-      else exports.scan(atVectors, atScales, atScores, padded, dimensions, atQuery, bias, queryScale);
-      return scores;
+      if (!reserve(0, true)) return createTwin().scores(query, queryScale);
+      const bias = splitQuery(query, fresh().halves);
+      exports.scan(at.vectors, at.scales, at.scores, padded, dimensions, at.halves, bias, queryScale);
+      return new Float32Array(arena.buffer(), at.scores, items);
     },
 
-    search(query, k, options = {}) {
+    search(query, wanted, options = {}) {
+      const k = wholeCount(wanted, items);
+      if (k === 0) return { items: new Int32Array(), scores: new Float32Array() };
+      if (!reserve(keysFor(k, items), false)) return createTwin().search(query, k, options);
+      const { halves, floats, bitmap, state } = fresh();
       const finite = finiteQuery(query);
-      const rescore = createRescore(plain, scales, dimensions, finite);
-      return searchScores(scanner.scores(quantise(finite).values, 1), rescore, k, order, options);
+      const bias = splitQuery(quantise(finite).values, halves);
+      transposeQuery(finite, floats);
+      const { allowed } = options;
+      if (allowed) {
+        bitmap.set(allowed.length > words ? allowed.subarray(0, words) : allowed);
+        bitmap.fill(0, allowed.length);
+      }
+      const places = allowed ? at : { ...at, allowed: 0 };
+      return runSearch(exports, places, state, { items, dimensions, bias }, k, rangesOf(options.ranges, items));
     },
 
     scoresOf(query, wanted) {
-      const rescore = createRescore(plain, scales, dimensions, finiteQuery(query));
-      return Float32Array.from(wanted, (item) =>
-        item >= 0 && item < items ? rescore(positions ? positions[item]! : item) : 0,
-      );
+      const { buffer, floats } = fresh();
+      transposeQuery(finiteQuery(query), floats);
+      const answer = new Float32Array(wanted.length);
+      if (items === 0) return answer;
+      const numbers = new Int32Array(buffer, at.keys, KEYS);
+      const scored = new Float32Array(buffer, at.keys + KEYS * 4, KEYS);
+      for (let first = 0; first < wanted.length; first += KEYS) {
+        const part = wanted.subarray(first, first + KEYS);
+        for (let i = 0; i < part.length; i++) numbers[i] = isItem(part[i]!) ? part[i]! : 0;
+        exports.rescoreEach(
+          numbers.byteOffset,
+          scored.byteOffset,
+          part.length,
+          at.vectors,
+          at.scales,
+          at.positions,
+          at.floats,
+          dimensions,
+        );
+        for (let i = 0; i < part.length; i++) if (isItem(part[i]!)) answer[first + i] = scored[i]!;
+      }
+      return answer;
     },
   };
-  return scanner;
 }
 
-/** Writes qe, then qo - 256 qe (see assembly/scan.ts); returns 128 sum(qe). -128 would overflow and counts as -127. */
-function splitQuery(query: Int8Array, dimensions: number, halves: Int16Array): number {
-  const half = dimensions / 2;
+type Views = ReturnType<typeof viewsOf>;
+
+function viewsOf(buffer: ArrayBuffer, at: Record<string, number>, dimensions: number, words: number) {
+  return {
+    buffer,
+    halves: new Int16Array(buffer, at.halves, dimensions),
+    floats: new Float32Array(buffer, at.floats, dimensions),
+    bitmap: new Uint32Array(buffer, at.allowed, words),
+    state: new DataView(buffer, at.state, 32),
+  };
+}
+
+/** Writes qe, then qo - 256 qe (see assembly/dot.ts); returns 128 sum(qe). -128 would overflow and counts as -127. */
+function splitQuery(query: Int8Array, halves: Int16Array): number {
+  const half = halves.length / 2;
   let sum = 0;
   for (let i = 0; i < half; i++) {
     const even = Math.max(-127, query[2 * i]!);
@@ -89,4 +161,9 @@ function splitQuery(query: Int8Array, dimensions: number, halves: Int16Array): n
     sum += even;
   }
   return 128 * sum;
+}
+
+/** Writes each 16 floats of a query as a 4 x 4 matrix transposed (see assembly/rescore.ts). */
+function transposeQuery(query: Float32Array, floats: Float32Array): void {
+  for (let i = 0; i < floats.length; i++) floats[(i & ~15) | ((i & 3) << 2) | ((i >> 2) & 3)] = query[i]!;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { array, assert, constant, constantFrom, float, integer, nat, property, record, tuple } from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createJsKernels } from './js.ts';
 import type { PackedVectors } from './kernels.ts';
 import { createWasmKernels } from './wasm.ts';
@@ -196,6 +196,45 @@ describe('the solver', () => {
 });
 
 describe('createWasmKernels', () => {
+  it('goes on in plain JavaScript where its memory cannot grow', () => {
+    const own = wasmKernels();
+    const vectors = (items: number): PackedVectors => ({
+      packed: Int8Array.from({ length: items * 64 }, (_, i) => (i * 97) % 128),
+      scales: new Float32Array(items).fill(0.5),
+      items,
+      dimensions: 64,
+    });
+    const small = own.createScanner(vectors(3_000));
+    const query = Float32Array.from({ length: 64 }, (_, i) => (i % 7) - 3);
+    const expected = js.createScanner(vectors(3_000)).search(query, 3_000);
+    const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
+      throw new RangeError('no memory');
+    });
+    try {
+      // In the space there is, beyond it by a large k, and beyond it from the start.
+      expect(small.search(query, 20).items).toEqual(expected.items.subarray(0, 20));
+      expect(small.search(query, 3_000)).toEqual(expected);
+      expect(small.scores(new Int8Array(64).fill(1), 1)).toHaveLength(3_000);
+      const big = own.createScanner(vectors(20_000));
+      expect(big.search(query, 5)).toEqual(js.createScanner(vectors(20_000)).search(query, 5));
+      expect(
+        own
+          .createRows({
+            offsets: new Uint32Array(1e5 + 1),
+            maxima: new Float32Array(1e5),
+            entries: new Uint8Array(),
+            items: 1e5,
+          })
+          .accumulate(Int32Array.of(3), Float64Array.of(1)).items,
+      ).toHaveLength(0);
+      own.createSolver(512).solve(new Float32Array(512));
+      expect(grow).toHaveBeenCalled();
+    } finally {
+      grow.mockRestore();
+    }
+    expect(small.search(query, 3_000)).toEqual(expected);
+  });
+
   it('declines a module that is not the kernels', () => {
     const empty = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
     expect(createWasmKernels(empty)).toBeUndefined();
