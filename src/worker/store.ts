@@ -1,10 +1,15 @@
-import { type Interaction, isInteraction } from '../engine/index.ts';
-import { fail } from '../errors/fail.ts';
+import type { Interaction } from '../engine/index.ts';
+import { VitrineError } from '../errors/error.ts';
+import { asVitrineError, fail } from '../errors/fail.ts';
+import { interactionsOf } from './record.ts';
 
 export type Log = readonly Interaction[];
 export type LogChange = (log: Log) => Log;
 
-/** Where a log lives. All three may reject: private mode, quota, a blocked or closed database. */
+/**
+ * Where a log lives. All three may reject: private mode, quota, a blocked or closed database; reading and updating also with
+ * PROFILE_TOO_NEW where a newer script keeps a record there that this one does not know.
+ */
 export interface LogStorage {
   read(): Promise<Log | undefined>;
   /** Replaces the log by `change(log)` in one transaction and answers the new one; an absent log is an empty one. */
@@ -16,11 +21,13 @@ export interface LogStore {
   /** The log as this tab knows it, changes under way included. */
   log(): Log;
   kind(): 'device' | 'memory';
+  /** Why the log lives in memory, where it should not: STORAGE_FAILED, PROFILE_TOO_NEW. */
+  problem(): VitrineError | undefined;
   /** Takes effect at once in memory; the device follows. */
   change(change: LogChange): void;
   /**
    * As `change`, and resolves when the device has it too. A device that failed before is asked once more: what it holds
-   * from then would come back with the next page. @throws STORAGE_FAILED where that fails as well
+   * from then would come back with the next page. @throws STORAGE_FAILED where that fails as well, PROFILE_TOO_NEW
    */
   changeForGood(change: LogChange): Promise<void>;
   /** Empties memory and device. Resolves when nothing is left on the device. @throws STORAGE_FAILED */
@@ -43,13 +50,19 @@ export async function openStore(storage: LogStorage | undefined, waitMs = WAIT_M
   let waiting: LogChange[] = [];
   let writing: Promise<void> | undefined;
   let wasRead = false;
+  let problem: VitrineError | undefined;
   if (storage) {
     try {
-      memory = valid(await withinTime(storage.read(), waitMs));
+      memory = interactionsOf(await withinTime(storage.read(), waitMs));
       wasRead = true;
-    } catch {
-      kind = 'memory';
+    } catch (cause) {
+      lose(cause);
     }
+  }
+
+  function lose(cause: unknown): void {
+    kind = 'memory';
+    problem = asVitrineError(cause, 'STORAGE_FAILED');
   }
 
   async function write(device: LogStorage): Promise<void> {
@@ -57,10 +70,12 @@ export async function openStore(storage: LogStorage | undefined, waitMs = WAIT_M
       const batch = waiting;
       waiting = [];
       try {
-        const stored = await device.update((log) => batch.reduce((state, change) => change(state), valid(log)));
+        const stored = await device.update((log) =>
+          batch.reduce<Log>((state, change) => change(state), interactionsOf(log)),
+        );
         memory = waiting.reduce((state, change) => change(state), stored);
-      } catch {
-        kind = 'memory';
+      } catch (cause) {
+        lose(cause);
       }
     }
     writing = undefined;
@@ -84,18 +99,21 @@ export async function openStore(storage: LogStorage | undefined, waitMs = WAIT_M
   return {
     log: () => memory,
     kind: () => kind,
+    problem: () => problem,
     change,
     async changeForGood(one) {
       change(one);
       await settled();
-      // A device that could never be read has nothing of ours to keep.
-      if (!storage || kind === 'device' || !wasRead) return;
+      if (!storage || kind === 'device') return;
+      // A device that could never be read has nothing of ours to keep, unless it is what a newer script keeps.
+      if (!wasRead && problem?.code !== 'PROFILE_TOO_NEW') return;
       try {
         await withinTime(
-          storage.update((log) => one(valid(log))),
+          storage.update((log) => one(interactionsOf(log))),
           waitMs,
         );
       } catch (cause) {
+        if (cause instanceof VitrineError) throw cause;
         throw fail('STORAGE_FAILED', `the stored profile is as it was: ${String(cause)}`);
       }
     },
@@ -121,11 +139,6 @@ export async function openStore(storage: LogStorage | undefined, waitMs = WAIT_M
     },
     settled,
   };
-}
-
-/** Anything else under our key is another program's, or another version's: one such record would break every answer. */
-function valid(log: Log | undefined): Log {
-  return Array.isArray(log) ? log.filter(isInteraction) : [];
 }
 
 function withinTime<T>(work: Promise<T>, ms: number): Promise<T> {
