@@ -22,8 +22,11 @@ export interface TableChoice {
 /** The tables that could ship, and the bytes of each on what came before validation (0: nothing to make it of, or not tried). */
 export type TableBytes = ReadonlyMap<TableSource, number>;
 
-/** A table must add this share of nDCG@10, or it is noise that every visitor pays for. */
-const MIN_TABLE_GAIN = 0.01;
+/** A feature must add this share of nDCG@10, or it is noise. */
+const MIN_GAIN = 0.01;
+
+/** And a table that nothing else needs this part of the share by which it makes the tables larger: every visitor pays for it. */
+const GAIN_PER_GROWTH = 0.1;
 
 /** Tables that some place cannot do without, whatever the home page makes of them. */
 const NEEDED: Partial<Record<TableSource, string>> = {
@@ -38,11 +41,16 @@ export const JUDGED = ['neighbours', 'sessions', 'segments', 'content', 'togethe
   Feature)[];
 type Judged = (typeof JUDGED)[number];
 
+interface Gain {
+  gain: number;
+  isEnough: boolean;
+}
+
 const isJudged = (table: TableSource): table is Judged => JUDGED.some((judged) => judged === table);
 
 /**
- * Which of the tables that a log gives ship: those that some place needs, and those whose feature lifts the blend by a hundredth of its
- * nDCG@10 when it joins (greedy forward selection over `sets`, rows with the features of all tables). A list in the config overrides.
+ * Which of the tables that a log gives ship: those that some place needs, and those whose feature lifts the blend's nDCG@10 enough for
+ * their bytes when it joins (greedy forward selection over `sets`, rows with the features of all tables). A list in the config overrides.
  */
 export function chooseTables(
   tables: TableBytes,
@@ -50,7 +58,9 @@ export function chooseTables(
   { sources }: Pick<TrainConfig, 'sources'>,
 ): TableChoice[] {
   const without = new Set<Feature>(JUDGED);
-  const gains = new Map<TableSource, number>();
+  const gains = new Map<TableSource, Gain>();
+  let bytes = 0;
+  for (const [table, size] of tables) if (NEEDED[table]) bytes += size;
   const judged = JUDGED.filter((table) => (tables.get(table) ?? 0) > 0);
   let best: LearnedBlend | undefined;
   for (const table of judged) {
@@ -58,8 +68,9 @@ export function chooseTables(
     without.delete(table);
     const trial = learnBlend(sets, silent, { without, from: best.blend });
     const gain = total(best) > 0 ? total(trial) / total(best) - 1 : 0;
-    gains.set(table, gain);
-    if (gain >= MIN_TABLE_GAIN) best = trial;
+    const growth = NEEDED[table] || sources !== 'auto' ? 0 : tables.get(table)! / Math.max(1, bytes);
+    gains.set(table, { gain, isEnough: gain >= Math.max(MIN_GAIN, GAIN_PER_GROWTH * growth) });
+    if (gains.get(table)!.isEnough) best = trial;
     else without.add(table);
   }
   return decide(tables, gains, sources);
@@ -72,12 +83,12 @@ export function unjudgedTables(tables: TableBytes, { sources }: Pick<TrainConfig
 
 function decide(
   tables: TableBytes,
-  gains: ReadonlyMap<TableSource, number>,
+  gains: ReadonlyMap<TableSource, Gain>,
   sources: TrainConfig['sources'],
 ): TableChoice[] {
   return [...tables].map(([table, bytes]): TableChoice => {
-    const gain = gains.get(table);
-    const speaks = !isJudged(table) || (gain ?? 0) >= MIN_TABLE_GAIN;
+    const { gain, isEnough } = gains.get(table) ?? {};
+    const speaks = !isJudged(table) || isEnough === true;
     const told = gain === undefined ? {} : { gain };
     if (sources !== 'auto') return { table, ships: true, bytes, speaks, ...told, reason: 'the config names it' };
     const needed = NEEDED[table];
