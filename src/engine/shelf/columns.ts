@@ -9,6 +9,8 @@ export interface Columns {
   readonly inStock: Bitmap;
   /** Items whose category is one of the paths or below it. */
   within(paths: readonly string[]): Bitmap;
+  /** Items of the very category that this item is in. */
+  like(item: number): Bitmap;
   /** Items of one of the brands, by their exact name. */
   ofBrands(names: readonly string[]): Bitmap;
 }
@@ -24,11 +26,13 @@ const made = new WeakMap<Catalogue, Columns>();
 export function columnsOf(catalogue: Catalogue): Columns {
   const kept = made.get(catalogue);
   if (kept) return kept;
+  const like = remembered(([own]) => itemsOf(catalogue.category, catalogue.categories, (category) => category === own));
   const columns: Columns = {
     inStock: bitmapOf(catalogue.inStock),
     within: remembered((paths) =>
       itemsOf(catalogue.category, catalogue.categories, (category) => paths.some((path) => isWithin(category, path))),
     ),
+    like: (item) => like([catalogue.categories[catalogue.category[item]!]!]),
     ofBrands: remembered((names) => itemsOf(catalogue.brand, catalogue.brands, (brand) => names.includes(brand))),
   };
   made.set(catalogue, columns);

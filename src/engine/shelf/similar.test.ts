@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BOWLS_AND_LAMPS, DIMENSIONS, did, engineOf, START } from '../testing/bundle.test-support.ts';
+import { BOWLS_AND_LAMPS, DIMENSIONS, did, engineOf, START, vectorOf } from '../testing/bundle.test-support.ts';
 
 const engine = await engineOf(BOWLS_AND_LAMPS);
 const idsOf = (itemId: string, request: object = {}, log = [] as ReturnType<typeof did>[]) =>
@@ -41,6 +41,26 @@ describe('similar', () => {
     expect(items.map(({ itemId }) => itemId)).toEqual(['b1', 'b2', 'b3', 'b4', 'b6', 'l1', 'l2']);
     expect(items.every((item) => item.isBackfill)).toBe(true);
     expect(isFallback).toBe(true);
+  });
+
+  it('of new items goes by their texts, both ways round', async () => {
+    const zero = new Array<number>(DIMENSIONS).fill(0);
+    const { transitions: _, ...rest } = BOWLS_AND_LAMPS;
+    // b5 and l6 are new; b5's text is that of lamps.
+    const vectors = rest.vectors!.map((vector, i) => (i === 8 || i === 11 ? zero : vector));
+    const content = rest.ids.map((_, i) => vectorOf(i === 8 ? 1 : i % 2));
+    const cold = await engineOf({ ...rest, vectors, content });
+    const fromNew = cold.similar('b5', { k: 6 }, []).items;
+    expect(fromNew.map(({ itemId }) => itemId)).toEqual(['l1', 'l2', 'l3', 'l4', 'l5', 'l6']);
+    expect(fromNew[0]).toMatchObject({ source: 'content', sources: ['content'], reason: 'Similar to Bowl 5' });
+    // To a lamp that people know, the new ones are as alike as their texts; known bowls stay away, whatever theirs.
+    const fromKnown = cold.similar('l1', { k: 7 }, []).items;
+    expect(fromKnown.slice(0, 2).map(({ itemId, source }) => [itemId, source])).toEqual([
+      ['b5', 'content'],
+      ['l6', 'content'],
+    ]);
+    expect(fromKnown.slice(2, 6).every(({ source }) => source === 'factors')).toBe(true);
+    expect(fromKnown[6]).toMatchObject({ isBackfill: true });
   });
 
   it('works on transitions alone and on nothing at all', async () => {

@@ -1,15 +1,20 @@
 import type { Bundle } from '../bundle/bundle.ts';
-import { type Bitmap, createBitmap, hasBit, setBit } from '../candidates/bitmap.ts';
+import { type Bitmap, createBitmap, hasBit, intersect, setBit } from '../candidates/bitmap.ts';
 import type { Sources } from '../candidates/retrieve.ts';
 import { topK } from '../candidates/topK.ts';
 import { backfill, inOrder } from './backfill.ts';
+import { columnsOf } from './columns.ts';
 import { titleOf } from './display.ts';
 import { reasonOf } from './reason.ts';
-import type { Recommendation, SourceName } from './types.ts';
+import { type Recommendation, SOURCE_NAMES, type SourceName } from './types.ts';
+
+/** What speaks for an item being like another: scores above 0, by source. */
+type Likeness = Partial<Record<SourceName, number>>;
 
 /**
  * Items like one item: the cosine of their factors plus the share of the strongest transition from it, so that both
- * "the same taste" and "the usual next step" count; popular items of its category, then of the shop, fill the rest.
+ * "the same taste" and "the usual next step" count. Where nobody's taste is known of one of the two (a new item), the cosine
+ * of their texts stands for it. Popular items of its category, then of the shop, fill the rest.
  */
 export function similarItems(
   bundle: Bundle,
@@ -19,30 +24,71 @@ export function similarItems(
   k: number,
 ): Recommendation[] {
   const { catalogue } = bundle;
-  const cosines = sources.factors?.similarTo(item);
-  const scores = new Float64Array(catalogue.size);
-  if (cosines) for (let i = 0; i < catalogue.size; i++) scores[i] = Math.max(0, cosines[i]!);
-  const shares = new Float64Array(catalogue.size);
-  const table = sources.transitions ?? sources.neighbours;
-  const row = table?.row(item);
-  const max = row ? row.strengths.reduce((a, b) => Math.max(a, b), 0) : 0;
-  row?.targets.forEach((target, i) => {
-    shares[target] = row.strengths[i]! / max;
-    scores[target]! += shares[target]!;
-  });
+  const likenesses = likenessesOf(sources, catalogue.size, item, permitted, k);
+  const found = Int32Array.from(likenesses.keys()).sort();
+  const scores = Float64Array.from(found, (other) => scoreOf(likenesses.get(other)!));
   const title = titleOf(bundle, item);
-  const found = topK(scores, k, permitted).filter((other) => scores[other]! > 0);
-  const items = found.map((other): Recommendation => {
-    const source: SourceName = shares[other]! > scores[other]! / 2 ? table!.name : 'factors';
+  const items = topK(scores, k).map((row): Recommendation => {
+    const likeness = likenesses.get(found[row]!)!;
+    const speaking = SOURCE_NAMES.filter((name) => likeness[name] !== undefined);
+    const source = speaking.reduce((best, name) => (likeness[name]! > likeness[best]! ? name : best));
     const reason = source === 'factors' ? `Liked by people who like ${title}` : reasonOf(source, [title]);
-    return { itemId: catalogue.ids[other]!, score: scores[other]!, source, reason, because: [catalogue.ids[item]!] };
+    const itemId = catalogue.ids[found[row]!]!;
+    return { itemId, score: scores[row]!, source, sources: speaking, reason, because: [catalogue.ids[item]!] };
   });
   if (items.length < k) {
     const taken = new Set(found);
-    const ownCategory = createBitmap(catalogue.size);
-    for (let i = 0; i < catalogue.size; i++)
-      if (catalogue.category[i] === catalogue.category[item] && hasBit(permitted, i)) setBit(ownCategory, i);
-    for (const mask of [ownCategory, permitted]) backfill(items, k, inOrder(mask), taken, catalogue.ids);
+    const ownCategory = permitted.slice();
+    intersect(ownCategory, columnsOf(catalogue).like(item));
+    for (const set of [ownCategory, permitted]) backfill(items, k, inOrder(set), taken, catalogue.ids);
   }
   return items;
+}
+
+/** Everything that can be among the `k` most alike of the permitted items. */
+function likenessesOf(
+  { factors, content, transitions, neighbours }: Sources,
+  size: number,
+  item: number,
+  permitted: Bitmap,
+  k: number,
+): Map<number, Likeness> {
+  const likenesses = new Map<number, Likeness>();
+  const add = (other: number, source: SourceName, score: number) => {
+    if (!(score > 0 && score < Number.POSITIVE_INFINITY)) return;
+    const likeness = likenesses.get(other) ?? {};
+    likeness[source] = score;
+    likenesses.set(other, likeness);
+  };
+  const cosines = factors?.similarTo(item);
+  if (cosines) for (const other of topK(cosines, k, permitted)) add(other, 'factors', cosines[other]!);
+  if (content) {
+    let unknown = permitted;
+    if (cosines) {
+      unknown = createBitmap(size);
+      for (let other = 0; other < size; other++)
+        if (cosines[other] === 0 && hasBit(permitted, other)) setBit(unknown, other);
+    }
+    for (const { item: other, score } of content.similar(item, k, unknown)) add(other, 'content', score);
+  }
+  const table = transitions ?? neighbours;
+  const row = table?.row(item);
+  const max = row ? row.strengths.reduce((a, b) => Math.max(a, b), 0) : 0;
+  if (!row) return likenesses;
+  // A step to an item counts beside the taste for it, also where others suit the taste better.
+  const texts = content?.cosinesOf(item, Int32Array.from(row.targets));
+  row.targets.forEach((target, i) => {
+    if (!hasBit(permitted, target)) return;
+    add(target, table!.name, row.strengths[i]! / max);
+    const taste = cosines?.[target] ?? 0;
+    if (taste !== 0) add(target, 'factors', taste);
+    else if (texts) add(target, 'content', texts[i]!);
+  });
+  return likenesses;
+}
+
+function scoreOf(likeness: Likeness): number {
+  let sum = 0;
+  for (const name of SOURCE_NAMES) sum += likeness[name] ?? 0;
+  return sum;
 }
