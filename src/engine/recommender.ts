@@ -2,6 +2,7 @@ import { fail } from '../errors/fail.ts';
 import type { Bundle } from './bundle/bundle.ts';
 import type { Catalogue } from './bundle/catalogue.ts';
 import type { ServingConfig } from './bundle/manifest.ts';
+import type { FactorsOptions } from './candidates/factors.ts';
 import { openSources, retrieve, type Sources } from './candidates/retrieve.ts';
 import { EVENT_NAMES, type EventName, type Interaction } from './events.ts';
 import type { Kernels } from './kernels/kernels.ts';
@@ -53,11 +54,16 @@ export interface Engine {
   summary(log: readonly Interaction[]): ProfileSummary;
 }
 
+export interface EngineOptions {
+  /** Makes an index that only this host can have, in place of the bundle's own, over the scanner of its item vectors. */
+  index?: FactorsOptions['index'];
+}
+
 /** @throws BUNDLE_LAYOUT where a section does not fit the catalogue */
-export function createEngine(bundle: Bundle, kernels: Kernels): Engine {
+export function createEngine(bundle: Bundle, kernels: Kernels, options: EngineOptions = {}): Engine {
   const { catalogue, manifest } = bundle;
   const { serving, bundleVersion } = manifest;
-  const sources = openSources(bundle, kernels);
+  const sources = openSources(bundle, kernels, options.index);
   const askedOf = createAsking(serving, sources);
   const profiles = createProfileReader(catalogue, serving);
   const profileOf = (log: readonly Interaction[]) => profiles.read(log);

@@ -1,108 +1,147 @@
-import { fail } from '../../errors/fail.ts';
 import type { Section } from '../bundle/bundle.ts';
 import { arrayOf, paramOf } from '../bundle/section.ts';
-import type { Kernels, PackedVectors } from '../kernels/kernels.ts';
+import type { Kernels, PackedVectors, Scanner } from '../kernels/kernels.ts';
 import { quantise, unpack } from '../kernels/quantise.ts';
 import type { Profile } from '../profile/types.ts';
-import type { CandidateSource } from './source.ts';
+import type { Bitmap } from './bitmap.ts';
+import { createEncoder } from './encoder.ts';
+import { createExactIndex } from './index/exact.ts';
+import type { Index } from './index/index.ts';
+import { createIvfIndex } from './index/ivf.ts';
+import type { Candidate, CandidateSource } from './source.ts';
 import { topK } from './topK.ts';
 
-/** Taste: int8 item factors and the fold-in that makes a user vector of a history. */
+/** Taste: int8 item factors, the encoder that makes a user vector of a history, and the index that finds items for it. */
 export interface FactorsSource extends CandidateSource {
   readonly dimensions: number;
-  /** The shopper's vector (float32, `dimensions` long); undefined for an empty history. */
+  readonly index: Index;
+  /** The shopper's vector (float32, `dimensions` long); undefined where there is no history to make one of. */
   userVector(profile: Profile): Float32Array | undefined;
   /** The item's vector as floats. */
   itemVector(item: number): Float32Array;
-  /** Cosine of every item with `item`. */
+  /** Cosine of every item with `item`, 0 where either has no vector. A view valid until the next call. */
   similarTo(item: number): Float32Array;
+  /** The `count` items of the highest cosine with `item` that `allowed` holds, itself included; exact. Only such of a cosine above 0. */
+  similar(item: number, count: number, allowed: Bitmap): Candidate[];
 }
 
-/**
- * Encoder `als`: the user vector solves (alpha G + sum w y y^T + ridge I) u = sum w y with the shipped Gram matrix G of
- * the int8 items, exactly as training does for its users (Hu, Koren, Volinsky 2008; Rendle et al. 2022 for the scaled ridge).
- * @throws BUNDLE_LAYOUT
- */
-export function createFactorsSource(section: Section, items: number, kernels: Kernels): FactorsSource {
-  if (section.params.encoder !== 'als')
-    throw fail('BUNDLE_LAYOUT', `section "factors": encoder ${section.params.encoder}`);
-  const dimensions = paramOf(section, 'dimensions');
-  const alpha = paramOf(section, 'alpha');
-  const lambda = paramOf(section, 'lambda');
-  const vectors: PackedVectors = {
-    packed: arrayOf(section, 'vectors', Int8Array, items * dimensions),
-    scales: arrayOf(section, 'scales', Float32Array, items),
-    items,
-    dimensions,
-  };
-  const gram = arrayOf(section, 'gram', Float32Array, dimensions * dimensions);
-  const scanner = kernels.createScanner(vectors);
-  const solver = kernels.createSolver(dimensions);
-  const norms = vectorNorms(vectors);
+export interface FactorsOptions {
+  /** The section `ivf` of the same bundle; without it the whole is scanned. */
+  ivf?: Section | undefined;
+  /** Makes what finds the items in place of the bundle's own index, over the scanner of the item vectors. */
+  index?: ((scanner: Scanner, items: number) => Index) | undefined;
+}
 
+/** @throws BUNDLE_LAYOUT */
+export function createFactorsSource(
+  section: Section,
+  items: number,
+  kernels: Kernels,
+  options: FactorsOptions = {},
+): FactorsSource {
+  const vectors = readVectors(section, items);
+  const { packed, scales, dimensions } = vectors;
+  const positions = vectors.order && positionsOf(vectors.order);
+  const scanner = kernels.createScanner(vectors);
+  const index =
+    options.index?.(scanner, items) ??
+    (options.ivf ? createIvfIndex(options.ivf, items, scanner, kernels) : createExactIndex(scanner));
+  const norms = normsOf(vectors);
+  let cosines: Float32Array | undefined;
+
+  const placeOf = (item: number) => (positions ? positions[item]! : item);
   const readVector = (item: number, into: Float32Array, at: number) => {
-    const scale = vectors.scales[item]!;
-    for (let d = 0; d < dimensions; d++) into[at + d] = unpack(vectors.packed[item * dimensions + d]!, d) * scale;
+    const place = placeOf(item);
+    const scale = scales[place]!;
+    for (let d = 0; d < dimensions; d++) into[at + d] = unpack(packed[place * dimensions + d]!, d) * scale;
   };
   const itemVector = (item: number) => {
     const vector = new Float32Array(dimensions);
     readVector(item, vector, 0);
     return vector;
   };
-  const userVector = (profile: Profile) => {
-    const count = profile.items.length;
-    if (count === 0) return undefined;
-    const rows = new Float32Array(count * dimensions);
-    for (let r = 0; r < count; r++) readVector(profile.items[r]!, rows, r * dimensions);
-    const weights = Float32Array.from(profile.weights);
-    solver.begin(gram, lambda * (count + alpha * items));
-    solver.add(rows, weights, weights, count);
-    const vector = new Float32Array(dimensions);
-    solver.solve(vector);
-    return vector;
-  };
-  const scan = (vector: Float32Array) => {
-    const query = quantise(vector);
-    return scanner.scores(query.values, query.scale);
+  const normOf = (item: number) => norms[placeOf(item)]!;
+  const userVector = createEncoder(section, items, kernels, readVector);
+
+  const similarTo = (item: number) => {
+    cosines ??= new Float32Array(items);
+    const norm = normOf(item);
+    const query = quantise(itemVector(item));
+    const scores = scanner.scores(query.values, query.scale);
+    for (let place = 0; place < items; place++) {
+      const other = vectors.order ? vectors.order[place]! : place;
+      const both = norms[place]! * norm;
+      cosines[other] = both > 0 ? scores[place]! / both : 0;
+    }
+    return cosines;
   };
 
   return {
     name: 'factors',
     dimensions,
+    index,
     userVector,
     itemVector,
-    similarTo(item) {
-      const scores = scan(itemVector(item));
-      const cosines = new Float32Array(items);
-      const norm = norms[item]!;
-      for (let i = 0; i < items; i++) cosines[i] = norms[i]! > 0 && norm > 0 ? scores[i]! / (norms[i]! * norm) : 0;
-      return cosines;
+    similarTo,
+    similar(item, count, allowed) {
+      const scores = similarTo(item);
+      return topK(scores, count, allowed)
+        .map((other): Candidate => ({ item: other, source: 'factors', score: scores[other]! }))
+        .filter(({ score }) => score > 0);
     },
     ask(profile) {
       const vector = userVector(profile);
       if (!vector) return undefined;
-      const scores = scan(vector);
       return {
-        scoresOf: (asked) => Float32Array.from(asked, (item) => scores[item]!),
-        candidates: (count, allowed) =>
-          topK(scores, count, allowed).map((item) => ({ item, source: 'factors', score: scores[item]! })),
+        scoresOf: (asked) => scanner.scoresOf(vector, asked),
+        candidates(count, allowed) {
+          const { items: found, scores } = index.search(vector, count, allowed);
+          return Array.from(found, (item, i) => ({ item, source: 'factors', score: scores[i]! }));
+        },
       };
     },
     because(profile, item) {
       const shares = new Float64Array(profile.items.length);
-      if (!(norms[item]! > 0)) return shares;
+      if (!(normOf(item) > 0)) return shares;
       // A shelf asks this for every item on it: through the kernel, not vector by vector.
       const dots = scanner.scoresOf(itemVector(item), profile.items);
       for (let r = 0; r < shares.length; r++) {
-        const norm = norms[profile.items[r]!]! * norms[item]!;
-        if (norm > 0) shares[r] = (dots[r]! / norm) * profile.weights[r]!;
+        const both = normOf(profile.items[r]!) * normOf(item);
+        if (both > 0) shares[r] = (dots[r]! / both) * profile.weights[r]!;
       }
       return shares;
     },
   };
 }
 
-function vectorNorms({ packed, scales, items, dimensions }: PackedVectors): Float32Array {
+/** The item vectors of a section: in item order, or, for inverted lists, in the order that it says. */
+function readVectors(section: Section, items: number): PackedVectors {
+  const dimensions = paramOf(section, 'dimensions');
+  if (!section.arrays.order)
+    return {
+      packed: arrayOf(section, 'vectors', Int8Array, items * dimensions),
+      scales: arrayOf(section, 'scales', Float32Array, items),
+      items,
+      dimensions,
+    };
+  return {
+    packed: arrayOf(section, 'orderedVectors', Int8Array, items * dimensions),
+    scales: arrayOf(section, 'orderedScales', Float32Array, items),
+    order: arrayOf(section, 'order', Uint32Array, items),
+    items,
+    dimensions,
+  };
+}
+
+/** Where each item lies. The scanner has refused an order that is no permutation by the time it is asked. */
+function positionsOf(order: Uint32Array): Uint32Array {
+  const positions = new Uint32Array(order.length);
+  for (let place = 0; place < order.length; place++) positions[order[place]!] = place;
+  return positions;
+}
+
+/** Lengths of the vectors, by position. */
+function normsOf({ packed, scales, items, dimensions }: PackedVectors): Float32Array {
   const norms = new Float32Array(items);
   for (let i = 0; i < items; i++) {
     let sum = 0;

@@ -5,7 +5,7 @@ import { SOURCE_NAMES, type SourceName } from '../shelf/types.ts';
 import { createArrivalsSource } from './arrivals.ts';
 import { type Bitmap, createBitmap, itemsOf, placeOf, setBit } from './bitmap.ts';
 import { type ContentSource, createContentSource } from './content.ts';
-import { createFactorsSource, type FactorsSource } from './factors.ts';
+import { createFactorsSource, type FactorsOptions, type FactorsSource } from './factors.ts';
 import { type Popularity, readPopularity } from './popularity.ts';
 import { createRecentSource } from './recent.ts';
 import { createRepeatSource } from './repeat.ts';
@@ -42,8 +42,8 @@ export interface Retrieved {
   proposers: Uint16Array;
 }
 
-/** @throws BUNDLE_LAYOUT */
-export function openSources(bundle: Bundle, kernels: Kernels): Sources {
+/** `index`: see FactorsOptions. @throws BUNDLE_LAYOUT */
+export function openSources(bundle: Bundle, kernels: Kernels, index?: FactorsOptions['index']): Sources {
   const { catalogue } = bundle;
   const { size } = catalogue;
   const sources: Sources = { recent: createRecentSource() };
@@ -52,7 +52,7 @@ export function openSources(bundle: Bundle, kernels: Kernels): Sources {
   const segments = bundle.section('segments');
   const sessions = bundle.section('sessions');
   const popularity = bundle.section('popularity');
-  if (factors) sources.factors = createFactorsSource(factors, size, kernels);
+  if (factors) sources.factors = createFactorsSource(factors, size, kernels, { ivf: bundle.section('ivf'), index });
   for (const name of ['transitions', 'neighbours', 'together'] as const) {
     const section = bundle.section(name);
     if (section) sources[name] = createRowsSource(name, section, size, kernels);

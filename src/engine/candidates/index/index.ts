@@ -14,7 +14,7 @@ export interface Index {
   readonly kind: IndexKind;
   /**
    * The `k` best items that `allowed` holds (absent: all), best first, ties to the lower item number. Fewer only where
-   * fewer are permitted; none for k below 1. A vector with a NaN or an infinity counts as zeros.
+   * fewer are permitted; none for k = 0. A vector with a NaN or an infinity counts as zeros.
    * Views valid until the next call.
    */
   search(vector: Float32Array, k: number, allowed?: Bitmap): Found;

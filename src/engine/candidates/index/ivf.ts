@@ -2,10 +2,10 @@ import { fail } from '../../../errors/fail.ts';
 import type { Section } from '../../bundle/bundle.ts';
 import { arrayOf, paramOf } from '../../bundle/section.ts';
 import type { Kernels, Scanner } from '../../kernels/kernels.ts';
-import { quantise } from '../../kernels/quantise.ts';
 import { type Bitmap, countBits } from '../bitmap.ts';
 import { createExactIndex } from './exact.ts';
 import type { Index } from './index.ts';
+import { createRouter, lengthOf } from './router.ts';
 
 /** Words of a filter that are counted; of a longer one, every n-th. */
 const COUNTED_WORDS = 4096;
@@ -22,9 +22,7 @@ export interface IvfIndex extends Index {
 
 /**
  * Inverted lists (Jégou, Douze, Schmid 2011): items are clustered, a list lies together in `scanner`, and a search scans
- * only the lists that promise most. A list promises centroid.q + reach x spread x |q|: with the residuals of its items
- * about normal, what its item `reach` standard deviations out would score, so that a loose list is not passed over for a
- * tight one with a slightly better mean.
+ * only the `probes` lists that promise most (see router.ts).
  *
  * A filter thins every list alike, so with a share p permitted 1 / p as many lists are probed; where that comes to half of
  * them, or too little is found, everything is scanned and the answer is exact. The narrower the filter, the surer the answer.
@@ -45,23 +43,20 @@ export function createIvfIndex(
   const lists = starts.length - 1;
   checkStarts(starts, items);
   if (!(probes >= 1)) throw fail('BUNDLE_LAYOUT', 'section "ivf", parameter "probes"');
-  const spreads = arrayOf(section, 'spreads', Float32Array, lists);
-  const centroids = kernels.createScanner({
-    packed: arrayOf(section, 'centroids', Int8Array, lists * dimensions),
+  const shapes = {
+    axes: arrayOf(section, 'axes', Int8Array, lists * dimensions),
     scales: arrayOf(section, 'scales', Float32Array, lists),
-    items: lists,
+    spreads: arrayOf(section, 'spreads', Float32Array, lists),
+    lists,
     dimensions,
-  });
+  };
+  const router = createRouter(shapes, kernels);
   const exact = createExactIndex(scanner);
-  const promises = new Float32Array(lists);
   const chosen = new Uint32Array(lists);
 
   /** The lists of the highest promise, ascending by number. */
-  const choose = (vector: Float32Array, norm: number, count: number): Uint32Array => {
-    const query = quantise(vector);
-    const scores = centroids.scores(query.values, query.scale);
-    const slack = reach * norm;
-    for (let list = 0; list < lists; list++) promises[list] = scores[list]! + slack * spreads[list]!;
+  const choose = (vector: Float32Array, count: number): Uint32Array => {
+    const promises = router.promises(vector, reach);
     const threshold = kthHighest(promises, count);
     let taken = 0;
     for (let list = 0; list < lists; list++) if (promises[list]! > threshold) chosen[taken++] = list;
@@ -81,7 +76,7 @@ export function createIvfIndex(
       // Without a direction no list promises more than another.
       if (!(norm > 0 && norm < Number.POSITIVE_INFINITY) || !(count <= NEARLY_ALL * lists))
         return exact.search(vector, k, allowed);
-      const ranges = rangesOf(choose(vector, norm, count), starts);
+      const ranges = rangesOf(choose(vector, count), starts);
       const found = scanner.search(vector, k, allowed ? { allowed, ranges } : { ranges });
       return found.items.length < Math.min(k, items) ? exact.search(vector, k, allowed) : found;
     },
@@ -106,12 +101,6 @@ function permittedShare(allowed: Bitmap, items: number): number {
   const sample = new Uint32Array(Math.floor(allowed.length / stride));
   for (let i = 0; i < sample.length; i++) sample[i] = allowed[i * stride]!;
   return countBits(sample) / (32 * sample.length);
-}
-
-function lengthOf(vector: Float32Array): number {
-  let sum = 0;
-  for (let d = 0; d < vector.length; d++) sum += vector[d]! * vector[d]!;
-  return Math.sqrt(sum);
 }
 
 /** The k-th highest of `values`, k from 1; -Infinity where they are fewer. NaN is not among them. A heap of k, lowest on top. */
