@@ -5,20 +5,28 @@ import type { SectionEntry } from '../engine/bundle/manifest.ts';
 import { sha256 } from '../engine/testing/bundle.test-support.ts';
 import { ERRORS } from '../errors/codes.ts';
 import { parseConfig } from './config.ts';
-import { itemKnn } from './models/itemKnn.ts';
-import { makeLog } from './tables/makeLog.ts';
+import { type LogRow, makeLog } from './tables/makeLog.ts';
 import { makeShop } from './tables/makeShop.ts';
-import { DEFAULT_MODELS, trainBundle } from './train.ts';
+import { trainBundle } from './train.ts';
 import { UNLEARNED } from './trainEngine.ts';
 
 const doc = readFileSync(new URL('../../docs/bundle-format.md', import.meta.url), 'utf8');
-const log = makeLog(makeShop());
+// Everybody takes something from the department at the same moment: with baskets, every table has something to say.
+const shop = makeShop().flatMap(([shopper, item, time]): LogRow[] => [
+  [shopper, item, time],
+  [shopper, `i${item[1]}${time % 7}`, time],
+]);
+const log = makeLog(shop);
 const text = { title: 't', link: 'l', image: 'i', description: 'd' };
 const { packed } = await trainBundle({
   log,
-  catalogue: log.items.map((itemId) => ({ itemId, ...text })),
-  config: parseConfig({ als: { dimensions: 16 } }),
-  models: [...DEFAULT_MODELS, itemKnn],
+  catalogue: log.items.map((itemId) => ({
+    itemId,
+    ...text,
+    category: `department ${itemId[1]}`,
+    brand: `b${itemId[2]}`,
+  })),
+  config: parseConfig({ als: { dimensions: 16 }, segments: { floor: 5 }, sessions: { floor: 2 } }),
   learned: { ...UNLEARNED, blend: { factors: 1 } },
 });
 const { manifest } = packed;
