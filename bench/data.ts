@@ -1,7 +1,13 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { SectionEntry } from '../src/engine/bundle/manifest.ts';
+import { encodeSection } from '../src/engine/bundle/section.ts';
 import { packVectors } from '../src/engine/kernels/quantise.ts';
+import { createWasmKernels } from '../src/engine/kernels/wasm.ts';
+import { buildIvf } from '../src/trainer/indexing/ivf.ts';
+import { readModules } from './hosts/modules.ts';
 import { syntheticBundle, syntheticLogs } from './syntheticBundle.ts';
 import { DIMENSIONS, syntheticQueries, syntheticVectors } from './syntheticVectors.ts';
 
@@ -47,6 +53,56 @@ export async function prepareData(items: number, withBundle: boolean): Promise<s
     await rename(made, join(folder, 'bundle'));
   }
   return folder;
+}
+
+/** User vectors that the index is tuned on: others than it is measured with. */
+const TUNING_USERS = 300;
+
+/** What the lists depend on, below src. */
+const INDEX_CODE = [
+  ...['ivf', 'kmeans', 'capLists', 'nearest', 'rows'].map((name) => `trainer/indexing/${name}.ts`),
+  'engine/candidates/index/router.ts',
+  'engine/kernels/quantise.ts',
+];
+
+/**
+ * Beside them, index/: the factors in list order and the inverted lists, as `train --index ivf` makes them. Made again where the code
+ * that makes them has changed.
+ */
+export async function prepareIndex(items: number): Promise<void> {
+  const made = join(await prepareData(items, false), 'index');
+  const hash = await hashOf(INDEX_CODE);
+  // Last written: it says that the rest is whole.
+  const note = join(made, 'made-by');
+  if (existsSync(note) && (await readFile(note, 'utf8')) === hash) return;
+  const vectors = syntheticVectors(items);
+  const { packed, scales } = packVectors(vectors.rows, DIMENSIONS);
+  const kernels = createWasmKernels(new WebAssembly.Module((await readModules()).kernels));
+  if (!kernels) throw new Error('kernels.wasm does not run here');
+  const content = {
+    name: 'factors' as const,
+    load: 'first' as const,
+    params: { dimensions: DIMENSIONS },
+    arrays: { scales, vectors: packed },
+  };
+  const { factors, ivf } = buildIvf(content, syntheticQueries(vectors, TUNING_USERS, 2), { seed: 1, kernels });
+  await rm(made, { recursive: true, force: true });
+  await mkdir(made, { recursive: true });
+  const sections: SectionEntry[] = [];
+  for (const { name, load, params, arrays } of [factors, ivf]) {
+    const { bytes, entries } = encodeSection(name, arrays);
+    const file = `${name}.bin`;
+    await writeFile(join(made, file), bytes);
+    sections.push({ name, file, bytes: bytes.length, sha256: '', load, params, arrays: entries });
+  }
+  await writeFile(join(made, 'sections.json'), JSON.stringify(sections));
+  await writeFile(note, hash);
+}
+
+async function hashOf(files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(await readFile(resolve(import.meta.dirname, '../src', file)));
+  return hash.digest('hex');
 }
 
 /** Reads below DATA. */

@@ -13,6 +13,7 @@ import { type Modules, readModules } from './hosts/modules.ts';
 import { openNode } from './hosts/node.ts';
 import { openWorkerd } from './hosts/workerd.ts';
 import { markdown, type Report, textTable } from './report.ts';
+import { measureIndex } from './rows/index.ts';
 import { measurePages, measureWorkerMemory } from './rows/page.ts';
 import { measureRecommend } from './rows/recommend.ts';
 import { type Effort, isMet, type Row } from './rows/row.ts';
@@ -23,7 +24,7 @@ const WHOLE: Effort = { rounds: 21, batchMs: 60, singles: 1000, maxItems: 1_000_
 const QUICK: Effort = { rounds: 5, batchMs: 30, singles: 200, maxItems: 100_000 };
 
 const HOSTS: ((modules: Modules) => Promise<Host>)[] = [openNode, openChromium, openWorkerd];
-const IN_HOSTS = { scan: measureScan, recommend: measureRecommend };
+const IN_HOSTS = { scan: measureScan, index: measureIndex, recommend: measureRecommend };
 type Browser = Awaited<ReturnType<typeof launchChromium>>;
 const IN_PAGES: Record<string, (browser: Browser, effort: Effort) => Promise<Row[]>> = {
   page: measurePages,

@@ -22,7 +22,7 @@ export interface OpenedCase {
 
 /** Plain data: it is sent to the runtime. */
 export interface CaseSpec {
-  kind: 'scan' | 'recommend';
+  kind: 'scan' | 'index' | 'recommend';
   /** Folder below bench/data.ts's. */
   folder: string;
   items: number;

@@ -45,6 +45,7 @@ export async function openChromium({ kernels, floor }: Modules): Promise<Host> {
     open: (spec) => call('open', spec),
     run: (variant, n) => call('run', variant, n),
     each: (variant, n) => call('each', variant, n),
+    cold: (variants, n) => call('cold', variants, n),
     async close() {
       await browser.close();
       await server.close();

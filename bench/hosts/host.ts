@@ -9,5 +9,7 @@ export interface Host {
   run(variant: string, n: number): Promise<number>;
   /** Milliseconds of each of `n` single runs; absent where the runtime's clock stands still while it computes. */
   each?(variant: string, n: number): Promise<number[]>;
+  /** As `each`, with caches emptied before every run, the variants taking turns. */
+  cold?(variants: string[], n: number): Promise<Record<string, number[]>>;
   close(): Promise<void>;
 }

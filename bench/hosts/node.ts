@@ -16,6 +16,7 @@ export async function openNode({ kernels, floor }: Modules): Promise<Host> {
     open: (spec) => subject.open(spec),
     run: async (variant, n) => subject.run(variant, n),
     each: async (variant, n) => subject.each(variant, n),
+    cold: async (variants, n) => subject.cold(variants, n),
     close: async () => {},
   };
 }

@@ -86,7 +86,8 @@ export async function openWorkerd({ kernels, floor }: Modules): Promise<Host> {
 /** Plain node:http: fetch would put more around a request than workerd does. */
 function post<T>(port: number, body: unknown): Promise<T> {
   return new Promise((resolve, reject) => {
-    const asked = request({ port, host: '127.0.0.1', method: 'POST' }, (response) => {
+    // A connection each: workerd closes idle ones, and the next request would meet that.
+    const asked = request({ port, host: '127.0.0.1', method: 'POST', agent: false }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('end', () => {
