@@ -47,8 +47,10 @@ export function dress(recommender: Recommender, storefront: Storefront): Dressed
     similar: (itemId, request) => withNames(recommender.similar(itemId, request)),
     rerank: (itemIds) => recommender.rerank(itemIds),
     profile: () => recommender.profile(),
-    forget: (itemIds) => recommender.forget(itemIds),
+    forget: (what) => recommender.forget(what),
     erase: () => recommender.erase(),
+    exportProfile: () => recommender.exportProfile(),
+    importProfile: (profile, how) => recommender.importProfile(profile, how),
     onChange: (listener) => recommender.onChange(listener),
     close: () => recommender.close(),
     async items(itemIds) {

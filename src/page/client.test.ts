@@ -39,7 +39,7 @@ function farm(...behaviours: Partial<VitrineWorker>[]) {
         return ok({ interactions: 1 });
       },
       forget: () => ok({ interactions: 0 }),
-      erase: () => ok(null),
+      erase: () => ok({ interactions: 0 }),
       recommend: (request) => ok({ recId: 'r', bundleVersion: 'v1', isFallback: false, items: [], tookMs: request.k }),
       ...behaviours[workers.length],
     };

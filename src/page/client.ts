@@ -3,7 +3,7 @@ import { VitrineError } from '../errors/error.ts';
 import { connect } from './connection.ts';
 import { withDeadline } from './deadline.ts';
 import { type Spawn, spawnWorker } from './spawn.ts';
-import type { Recommender, RecommenderOptions } from './types.ts';
+import type { ProfileChange, Recommender, RecommenderOptions } from './types.ts';
 
 const DEADLINE_MS = 5000;
 const LOAD_MS = 30_000;
@@ -77,13 +77,14 @@ export function createClient(options: ClientOptions, spawn: Spawn = spawnWorker)
     }
   }
 
-  async function changed(work: Promise<unknown>): Promise<void> {
-    const made = await otherwise(
-      work.then(() => true),
-      () => false,
+  const changed = (work: Promise<ProfileChange>): Promise<ProfileChange> =>
+    otherwise(
+      work.then((change) => {
+        tellListeners();
+        return change;
+      }),
+      (error) => ({ error: error.toJSON() }),
     );
-    if (made) tellListeners();
-  }
 
   // Other tabs, and pages visited since the browser froze this one, have gone on: a write of nothing reads what they wrote.
   const catchUp = () => {
@@ -111,9 +112,11 @@ export function createClient(options: ClientOptions, spawn: Spawn = spawnWorker)
         cart: [],
         sessionLength: 0,
       })),
-    forget: (itemIds) => changed(call('log', 'forget', typeof itemIds === 'string' ? [itemIds] : itemIds)),
+    forget: (what) => changed(call('log', 'forget', [what].flat())),
     // A shopper's word must hold even where no worker runs.
     erase: () => changed(call('log', 'erase').catch((error: unknown) => deleteDatabase(profileName, error))),
+    exportProfile: () => otherwise(call('log', 'exportProfile'), () => ''),
+    importProfile: (...profile) => changed(call('log', 'importProfile', ...profile)),
     items: (itemIds) => otherwise(call('bundle', 'items', itemIds), () => []),
     browse: (request) => otherwise(call('bundle', 'browse', request ?? {}), () => ({ total: 0, items: [] })),
     onChange(listener) {
@@ -143,10 +146,10 @@ function absolute(url: string): string {
 }
 
 /** Deletes a database, or rejects with `otherwise`: IndexedDB may be forbidden, and may never answer. */
-function deleteDatabase(name: string, otherwise: unknown): Promise<unknown> {
-  const deleted = new Promise((resolve, reject) => {
+function deleteDatabase(name: string, otherwise: unknown): Promise<ProfileChange> {
+  const deleted = new Promise<ProfileChange>((resolve, reject) => {
     const request = indexedDB.deleteDatabase(name);
-    request.onsuccess = resolve;
+    request.onsuccess = () => resolve({});
     request.onerror = request.onblocked = reject;
   });
   return withDeadline(deleted, DEADLINE_MS, Error).catch(() => {

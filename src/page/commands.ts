@@ -7,18 +7,6 @@ const MAX_WAITING = 200;
 /** `vitrine(command, ...args, callback?)`, said at `time` (ms since 1970). */
 export type RunCommand = (time: number, args: unknown[]) => void;
 
-const METHODS = [
-  'recommend',
-  'similar',
-  'rerank',
-  'profile',
-  'forget',
-  'erase',
-  'items',
-  'browse',
-  'onChange',
-] as const;
-
 /**
  * The script tag's calls. `init` starts the recommender, once; what came before it waits, the oldest first to go.
  * `shelf` loads the element for a page that adds one later.
@@ -69,8 +57,9 @@ function perform(recommender: Recommender, command: string, args: unknown[], tim
   if (command === 'ready') recommender.ready.then((summary) => answered(undefined, summary), answered);
   else if (command === 'close') recommender.close();
   else if (command === 'onChange') recommender.onChange(() => answered());
-  else if ((METHODS as readonly string[]).includes(command)) {
-    const method = recommender[command as (typeof METHODS)[number]] as (...args: unknown[]) => Promise<unknown>;
+  // Own: no page can reach what every object has.
+  else if (Object.hasOwn(recommender, command)) {
+    const method = recommender[command as keyof Recommender] as (...args: unknown[]) => Promise<unknown>;
     void method(...(callback ? args.slice(0, -1) : args)).then(answered);
   } else console.warn(`vitrine: there is no command "${command}"`);
 }

@@ -10,8 +10,8 @@ export type {
 } from '../engine/shelf/types.ts';
 export type { ErrorCode } from '../errors/codes.ts';
 export { type ErrorJson, VitrineError } from '../errors/error.ts';
-export type { BrowseRequest, BundleSummary, ProfileSummary } from '../worker/api.ts';
+export type { BrowseRequest, BundleSummary, InteractionKey, ProfileSummary } from '../worker/api.ts';
 export { createRecommender } from './createRecommender.ts';
 export { type RerankOptions, rerankElement } from './rerank/rerank.ts';
 export { defineShelf, type ShelfEventDetail, type VitrineShelf } from './shelf/shelf.ts';
-export type { Recommender, RecommenderOptions, TrackedInteraction } from './types.ts';
+export type { ProfileChange, Recommender, RecommenderOptions, TrackedInteraction } from './types.ts';

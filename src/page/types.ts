@@ -1,6 +1,7 @@
 import type { EventName, Interaction } from '../engine/events.ts';
 import type { ItemDisplay, RecommendRequest, TimedShelf } from '../engine/shelf/types.ts';
-import type { BrowseRequest, BundleSummary, ProfileSummary } from '../worker/api.ts';
+import type { ErrorJson } from '../errors/error.ts';
+import type { BrowseRequest, BundleSummary, InteractionKey, ProfileSummary } from '../worker/api.ts';
 import type { ListOptions } from '../worker/lists/listHost.ts';
 
 export interface RecommenderOptions {
@@ -23,6 +24,13 @@ export interface RecommenderOptions {
 /** An interaction as a page has it: the timestamp defaults to now. */
 export type TrackedInteraction = Omit<Interaction, 'timestamp'> & { timestamp?: number };
 
+/** What a shopper's word about the profile came to. With an `error` it did not reach the device. */
+export interface ProfileChange {
+  /** In the log afterwards. */
+  interactions?: number;
+  error?: ErrorJson;
+}
+
 /**
  * Recommendations on this page. No method rejects because the bundle, the worker or the storage failed: `recommend` and
  * `similar` then answer an empty shelf with `isFallback: true` and `error`, `rerank` answers its input, `items` nothing.
@@ -36,11 +44,16 @@ export interface Recommender {
   similar(itemId: string, request?: Partial<RecommendRequest>): Promise<TimedShelf>;
   rerank(itemIds: string[]): Promise<string[]>;
   profile(): Promise<ProfileSummary>;
-  forget(itemIds: string | string[]): Promise<void>;
-  erase(): Promise<void>;
+  /** Forgets items, or single interactions as `profile()` lists them, as if they had never been. */
+  forget(what: string | InteractionKey | (string | InteractionKey)[]): Promise<ProfileChange>;
+  erase(): Promise<ProfileChange>;
+  /** What the device keeps, as the text of a file that `importProfile` takes; empty where that failed. */
+  exportProfile(): Promise<string>;
+  /** Joins an exported file's text, or a list of interactions, to the profile, or puts it in its place. Default "merge". */
+  importProfile(profile: string | Interaction[], how?: 'merge' | 'replace'): Promise<ProfileChange>;
   items(itemIds: string[]): Promise<ItemDisplay[]>;
   browse(request?: BrowseRequest): Promise<{ total: number; items: ItemDisplay[] }>;
-  /** Calls back after every change of the profile (track, forget, erase). Returns the function that stops it. */
+  /** Calls back after every change of the profile (track, forget, erase, importProfile). Returns the function that stops it. */
   onChange(listener: () => void): () => void;
   /** Ends the worker. Later calls answer as if it had failed. */
   close(): void;

@@ -54,8 +54,8 @@ export interface VitrineWorker {
    * has forgotten them too. Errors: STORAGE_FAILED, PROFILE_TOO_NEW, REQUEST_INVALID
    */
   forget(what: (string | InteractionKey)[]): Promise<Reply<{ interactions: number }>>;
-  /** Removes the whole log, memory and device. */
-  erase(): Promise<Reply<null>>;
+  /** Removes the whole log, memory and device, also where the device has a newer script's. Errors: STORAGE_FAILED */
+  erase(): Promise<Reply<{ interactions: number }>>;
   /** The log as the text of a file (docs/profile.md). */
   exportProfile(): Promise<Reply<string>>;
   /**

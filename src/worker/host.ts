@@ -18,8 +18,10 @@ import {
 } from '../engine/index.ts';
 
 import { readListBundle } from '../engine/lists/listBundle.ts';
+import type { VitrineError } from '../errors/error.ts';
 import { fail } from '../errors/fail.ts';
 import type { BundleSummary, OpenOptions, VitrineWorker } from './api.ts';
+import { createGraphLoader, type GraphLoader, type OpenGraph } from './hnsw/loadGraph.ts';
 import type { ReadChunk } from './lists/fetchChunk.ts';
 import { type About, createListHost, type ListHost, type Prepared } from './lists/listHost.ts';
 import { type OpenedBundle, openVerified } from './open.ts';
@@ -36,6 +38,10 @@ export interface HostPlatform {
   storage(profileName: string): LogStorage;
   /** Parts of a catalogue that is fetched list by list. Absent: such a bundle works from its head alone. */
   chunks?(bundle: string): ReadChunk;
+  /** Reads an HNSW graph with a library from beside the worker or `bundle`. Absent: such a bundle is scanned. */
+  graphs?(bundle: string): OpenGraph;
+  /** What goes wrong where no call waits for it. */
+  tell?(error: VitrineError): void;
   /** Does the shopper ask to save data? */
   saveData?: boolean;
   /** Milliseconds of a monotonic clock. */
@@ -46,6 +52,7 @@ export interface HostPlatform {
 
 interface Opened extends OpenedBundle {
   engine: Engine;
+  graphs: GraphLoader;
   /** Where the bundle is the head of a catalogue in lists. */
   lists: ListHost | undefined;
   /** Items of the whole catalogue. */
@@ -85,7 +92,9 @@ export function createHost(platform: HostPlatform): VitrineWorker {
           )
         : undefined;
     const items = catalogue?.items ?? found.bundle.manifest.counts.items;
-    return { ...found, engine: createEngine(found.bundle, kernels), lists, items };
+    const openGraph = platform.saveData || lists ? undefined : platform.graphs?.(options.bundle);
+    const graphs = createGraphLoader(found, openGraph, (error) => platform.tell?.(error));
+    return { ...found, engine: createEngine(found.bundle, kernels, graphs), graphs, lists, items };
   }
 
   /** The engine that answers: over the whole bundle, or over what this answer wants of the lists. */
@@ -98,8 +107,12 @@ export function createHost(platform: HostPlatform): VitrineWorker {
   }
 
   /** Sections for drawing come after the first answer; where they fail, the call that needs them says so. */
-  function loadAfterwards({ later }: Opened): void {
-    setTimeout(() => later().catch(() => {}));
+  function loadAfterwards({ later, graphs }: Opened): void {
+    setTimeout(() =>
+      later()
+        .catch(() => {})
+        .then(graphs.bring),
+    );
   }
 
   /**
@@ -214,8 +227,14 @@ export function createHost(platform: HostPlatform): VitrineWorker {
 
     erase: () =>
       reply(async () => {
-        await (await store()).erase();
-        return null;
+        const kept = await store();
+        await kept.erase();
+        // The engine remembers the last log it read, to read on from there.
+        void opened().then(
+          ({ engine }) => engine.readProfile(kept.log()),
+          () => {},
+        );
+        return { interactions: kept.log().length };
       }),
 
     items: (itemIds) =>
