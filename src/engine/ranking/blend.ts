@@ -10,7 +10,8 @@ export function blendWeights(blend: Readonly<Record<string, number>>): Float64Ar
 /**
  * The blend as a placement asks for it: a source's learned features count its weight times as much, those of a source that
  * is not asked nothing. A source that the blend knows nothing of counts only where it was given a weight: then its lead
- * feature counts that much (a learned blend's strongest counts 1).
+ * feature counts that much (a learned blend's strongest counts 1). Where nothing that is asked counts anything, as on a
+ * shelf of recently viewed items, every asked source counts its weight, or 1.
  * `leads`: the feature that speaks for each source by itself.
  */
 export function placedBlend(
@@ -31,6 +32,9 @@ export function placedBlend(
     });
     if (!isLearned) weights[FEATURES.indexOf(leads[source])] = factor;
   }
+  if (weights.every((weight) => weight === 0))
+    for (const source of SOURCE_NAMES)
+      if (asking[source].quota > 0) weights[FEATURES.indexOf(leads[source])] = asking[source].weight ?? 1;
   return weights;
 }
 
