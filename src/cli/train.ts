@@ -32,11 +32,17 @@ async function train(options: Options, output: Output): Promise<void> {
     output.say(
       'kernels.wasm is missing or does not run here: training in plain JavaScript takes several times as long',
     );
-  const { packed, tables } = await trainBundle({ log, catalogue, config, kernels, progress: output.progress });
+  const { packed, tables, learned } = await trainBundle({ log, catalogue, config, kernels, progress: output.progress });
   const settled = onInterrupt(() => rmSync(besideOf(options.out), { recursive: true, force: true, maxRetries: 3 }));
   await writeBundle(options.out, packed);
   settled();
   const { manifest, files } = packed;
+  const chosen = learned.tables.map((choice) => ({
+    ...choice,
+    bytes: manifest.sections.find(({ name }) => name === choice.table)?.bytes ?? 0,
+  }));
+  for (const { table, bytes, reason } of chosen)
+    output.say(`${table}: ${bytes > 0 ? `${bytes} bytes` : 'does not ship'}; ${reason}`);
   const result = {
     out: options.out,
     bundleVersion: manifest.bundleVersion,
@@ -51,6 +57,7 @@ async function train(options: Options, output: Output): Promise<void> {
     inStock: tables.catalogue.inStock.reduce((sum, one) => sum + one, 0),
     window: manifest.window,
     model: manifest.card.model,
+    tables: chosen,
     repeats: manifest.serving.repeats,
     blend: manifest.serving.blend,
     metrics: manifest.card.metrics,

@@ -90,6 +90,8 @@ function decide(
     const { gain, isEnough } = gains.get(table) ?? {};
     const speaks = !isJudged(table) || isEnough === true;
     const told = gain === undefined ? {} : { gain };
+    if (bytes === 0 && sources === 'auto' && gains.size > 0)
+      return { table, ships: NEEDED[table] !== undefined, bytes, speaks, reason: 'log and catalogue give none' };
     if (sources !== 'auto') return { table, ships: true, bytes, speaks, ...told, reason: 'the config names it' };
     const needed = NEEDED[table];
     if (needed) return { table, ships: true, bytes, speaks, ...told, reason: needed };

@@ -21,7 +21,7 @@ describe('trainBundle', () => {
     ];
     expect(again.packed.files).toEqual(first.packed.files);
     expect(plain.packed.files).toEqual(first.packed.files);
-  });
+  }, 30_000);
 
   it('says in the manifest what the bundle was made of', async () => {
     const rows = makeShop();
