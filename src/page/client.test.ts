@@ -181,6 +181,27 @@ describe('createClient', () => {
     expect(console.warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('WORKER_FAILED'));
   });
 
+  it('says what a change of the profile came to, and tells its listeners only of one that was made', async () => {
+    const importProfile = vi.fn((profile: unknown) =>
+      profile === 'a file' ? ok({ interactions: 3 }) : no('PROFILE_INVALID'),
+    );
+    const forget = vi.fn(() => no('STORAGE_FAILED'));
+    const { client } = start({ importProfile, forget, exportProfile: () => ok('a file') });
+    const heard = vi.fn();
+    client.onChange(heard);
+    expect(await client.importProfile(await client.exportProfile(), 'replace')).toEqual({ interactions: 3 });
+    expect(importProfile).toHaveBeenCalledWith('a file', 'replace');
+    expect(await client.erase()).toEqual({ interactions: 0 });
+    expect(heard).toHaveBeenCalledTimes(2);
+    expect(await client.importProfile('<html>')).toMatchObject({ error: { code: 'PROFILE_INVALID' } });
+    const view = { itemId: 'a', event: 'view_item', timestamp: 1 } as const;
+    expect(await client.forget(view)).toMatchObject({ error: { code: 'STORAGE_FAILED' } });
+    await client.forget('a');
+    await client.forget(['a', view]);
+    expect(forget.mock.calls).toEqual([[[view]], [['a']], [['a', view]]]);
+    expect(heard).toHaveBeenCalledTimes(2);
+  });
+
   it('catches up with other tabs when the page is seen again', async () => {
     const forget = vi.fn(() => ok({ interactions: 0 }));
     const { client } = start({ forget });

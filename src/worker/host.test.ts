@@ -143,6 +143,70 @@ describe('createHost', () => {
     expect(device.stored).toBeUndefined();
   });
 
+  it('forgets single interactions, and refuses what names none rather than forget too much', async () => {
+    const device = memoryDevice();
+    const worker = createHost(platform(packed.files, device).host);
+    value(await worker.open(OPEN));
+    const log = [view(idOf(1), 1e12), view(idOf(1), 1e12 + 1), view(idOf(2), 1e12 + 2)];
+    value(await worker.track(log));
+    expect(value(await worker.forget([log[1]!, 'nobody']))).toEqual({ interactions: 2 });
+    expect(device.stored).toEqual([log[0], log[2]]);
+    for (const one of [{}, { itemId: idOf(1) }, null, 7])
+      expect(await worker.forget([one as never])).toMatchObject({ ok: false, error: { code: 'REQUEST_INVALID' } });
+    expect(value(await worker.forget([]))).toEqual({ interactions: 2 });
+  });
+
+  it('hands out the log as a file, and takes it in on another device', async () => {
+    now = 1e12;
+    const here = createHost(platform().host);
+    value(await here.open(OPEN));
+    value(await here.track([view(idOf(1), 1e12), view(idOf(2), 1e12 + 1)]));
+    const file = value(await here.exportProfile());
+    expect(file).toContain('"exportedAt": "2001-09-09T01:46:40.000Z"');
+    const device = memoryDevice();
+    const there = createHost(platform(packed.files, device).host);
+    value(await there.open(OPEN));
+    value(await there.track([view(idOf(2), 1e12 + 1), view(idOf(3), 5)]));
+    expect(value(await there.importProfile(file))).toEqual({ interactions: 3 });
+    expect(device.stored?.map(({ itemId }) => itemId)).toEqual([idOf(3), idOf(1), idOf(2)]);
+    expect(value(await there.importProfile(file, 'replace'))).toEqual({ interactions: 2 });
+    expect(value(await there.recommend({ k: 5 })).items).toEqual(value(await here.recommend({ k: 5 })).items);
+    expect(value(await there.importProfile([view(idOf(9), 2)]))).toEqual({ interactions: 3 });
+  });
+
+  it('refuses a foreign file, and leaves the log as it was', async () => {
+    const device = memoryDevice();
+    const worker = createHost(platform(packed.files, device).host);
+    value(await worker.open(OPEN));
+    value(await worker.track([view(idOf(1), 1e12)]));
+    const before = device.stored;
+    const answers = [
+      await worker.importProfile('<html>', 'replace'),
+      await worker.importProfile([{ itemId: 'a' } as never], 'replace'),
+      await worker.importProfile('{"format":"vitrine-profile","version":9,"interactions":[]}', 'replace'),
+      await worker.importProfile([], 'swap' as never),
+    ];
+    expect(answers.map((answer) => (answer.ok ? 'taken' : answer.error.code))).toEqual([
+      'PROFILE_INVALID',
+      'PROFILE_INVALID',
+      'PROFILE_TOO_NEW',
+      'REQUEST_INVALID',
+    ]);
+    expect(device.stored).toBe(before);
+  });
+
+  it('says in its summary why the profile is not kept on the device', async () => {
+    const device = memoryDevice();
+    device.read = () => Promise.reject(fail('PROFILE_TOO_NEW', 'version 3'));
+    const worker = createHost(platform(packed.files, device).host);
+    expect(value(await worker.open(OPEN))).toMatchObject({
+      storage: 'memory',
+      storageError: { code: 'PROFILE_TOO_NEW' },
+    });
+    const usual = value(await createHost(platform().host).open(OPEN));
+    expect(usual).not.toHaveProperty('storageError');
+  });
+
   it('writes nothing to the device in memory mode', async () => {
     const device = memoryDevice();
     const worker = createHost(platform(packed.files, device).host);
@@ -203,7 +267,7 @@ describe('createHost', () => {
     await worker.open(OPEN);
     const circle: Record<string, unknown> = { event: 'view_item' };
     circle.itemId = circle;
-    for (const record of [circle, { event: 'view_item', itemId: 42 }, { event: 'x'.repeat(1e6), itemId: 7n }]) {
+    for (const record of [null, circle, { event: 'view_item', itemId: 42 }, { event: 'x'.repeat(1e6), itemId: 7n }]) {
       const { error } = (await worker.track([record as unknown as Interaction])) as {
         error: { code: string; message: string };
       };

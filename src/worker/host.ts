@@ -155,8 +155,8 @@ export function createHost(platform: HostPlatform): VitrineWorker {
     track: (interactions) =>
       reply(async () => {
         const kept = await store();
-        const refused = interactions.find((interaction) => !isInteraction(interaction));
-        if (refused) throw fail('REQUEST_INVALID', `not an interaction: ${shown(refused)}`);
+        const refused = interactions.filter((interaction) => !isInteraction(interaction));
+        if (refused.length > 0) throw fail('REQUEST_INVALID', `not an interaction: ${shown(refused[0])}`);
         kept.change((before) => appendInteractions(before, interactions));
         // Who awaits this may leave the page next, and the worker with it. What failed to be kept goes on in memory.
         await kept.settled().catch(() => {});
@@ -205,8 +205,9 @@ export function createHost(platform: HostPlatform): VitrineWorker {
     forget: (what) =>
       reply(async () => {
         const kept = await store();
-        const wrong = what.find((one) => typeof one !== 'string' && !isInteraction(one));
-        if (wrong) throw fail('REQUEST_INVALID', `neither an item id nor an interaction: ${shown(wrong)}`);
+        const wrong = what.filter((one) => typeof one !== 'string' && !isInteraction(one));
+        if (wrong.length > 0)
+          throw fail('REQUEST_INVALID', `neither an item id nor an interaction: ${shown(wrong[0])}`);
         const itemIds = what.filter((one): one is string => typeof one === 'string');
         const single = what.filter((one): one is InteractionKey => typeof one !== 'string');
         // The word is kept once the device has it; and afterwards this tab knows what other tabs did.

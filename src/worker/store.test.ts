@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Interaction } from '../engine/index.ts';
+import { readRecord, writeRecord } from './record.ts';
 import { type Log, type LogStorage, openStore } from './store.ts';
 
 const seen = (itemId: string): Interaction => ({ itemId, event: 'view_item', timestamp: 1 });
@@ -173,5 +175,101 @@ describe('openStore', () => {
     state.broken = true;
     await expect(store.erase()).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
     expect(store.log()).toEqual([]);
+  });
+
+  it('says why it lives in memory', async () => {
+    const { storage } = device();
+    expect((await openStore(storage)).problem()).toBeUndefined();
+    expect((await openStore(undefined)).problem()).toBeUndefined();
+    const store = await openStore({ ...storage, read: () => Promise.reject(new Error('private mode')) });
+    expect(store.problem()).toMatchObject({ code: 'STORAGE_FAILED', message: expect.stringContaining('private mode') });
+  });
+});
+
+describe('beside scripts of other versions', () => {
+  const view = (itemId: string, timestamp: number): Interaction => ({ itemId, event: 'view_item', timestamp });
+
+  /** Two places of one database, each change a transaction, as device.ts has them. */
+  function shared() {
+    const places: { record?: unknown; former?: unknown } = {};
+    const storage: LogStorage = {
+      read: async () => readRecord(places.record, places.former),
+      async update(change) {
+        const changed = change(readRecord(places.record, places.former));
+        places.record = structuredClone(writeRecord(changed));
+        delete places.former;
+        return changed;
+      },
+      async clear() {
+        delete places.record;
+        delete places.former;
+      },
+    };
+    /** What the script of version 1 did. */
+    const formerTab = {
+      track(one: Interaction) {
+        const log = places.former;
+        places.former = [...(Array.isArray(log) ? log : []), one];
+      },
+      erase: () => storage.clear(),
+    };
+    return { places, storage, formerTab };
+  }
+
+  it('loses no event of an old tab and a new one, in whatever order they write', () => {
+    return fc.assert(
+      fc.asyncProperty(fc.array(fc.boolean(), { maxLength: 20 }), async (turns) => {
+        const { places, storage, formerTab } = shared();
+        formerTab.track(view('before', 0));
+        const store = await openStore(storage);
+        for (const [i, isOld] of turns.entries()) {
+          if (isOld) formerTab.track(view(`old ${i}`, i + 1));
+          else await store.changeForGood((log) => [...log, view(`new ${i}`, i + 1)]);
+        }
+        await store.changeForGood((log) => log);
+        const expected = ['before', ...turns.map((isOld, i) => `${isOld ? 'old' : 'new'} ${i}`)];
+        expect(ids(store.log())).toEqual(expected);
+        expect(ids((await openStore(storage)).log())).toEqual(expected);
+        expect(places.former).toBeUndefined();
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('keeps nothing that an old tab erased', async () => {
+    const { storage, formerTab } = shared();
+    const store = await openStore(storage);
+    await store.changeForGood((log) => [...log, view('a', 1)]);
+    await formerTab.erase();
+    await store.changeForGood((log) => [...log, view('b', 2)]);
+    expect(ids(store.log())).toEqual(['b']);
+  });
+
+  it('goes on in memory beside a newer record, which it neither changes nor, unasked, removes', async () => {
+    const { places, storage } = shared();
+    const newer = { version: 3, shelves: ['what this script does not know'] };
+    places.record = newer;
+    const store = await openStore(storage);
+    expect(store.kind()).toBe('memory');
+    expect(store.problem()?.code).toBe('PROFILE_TOO_NEW');
+    store.change((log) => [...log, view('a', 1)]);
+    await store.settled();
+    expect(ids(store.log())).toEqual(['a']);
+    await expect(store.changeForGood((log) => log)).rejects.toMatchObject({ code: 'PROFILE_TOO_NEW' });
+    expect(places.record).toBe(newer);
+    await store.erase();
+    expect([store.log(), places.record]).toEqual([[], undefined]);
+  });
+
+  it('leaves a record that became newer while it was open', async () => {
+    const { places, storage } = shared();
+    const store = await openStore(storage);
+    await store.changeForGood((log) => [...log, view('a', 1)]);
+    places.record = { version: 3 };
+    store.change((log) => [...log, view('b', 2)]);
+    await store.settled();
+    expect([store.kind(), store.problem()?.code, ids(store.log())]).toEqual(['memory', 'PROFILE_TOO_NEW', ['a', 'b']]);
+    await expect(store.changeForGood((log) => log)).rejects.toMatchObject({ code: 'PROFILE_TOO_NEW' });
+    expect(places.record).toEqual({ version: 3 });
   });
 });
