@@ -1,5 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { markdown, type Report, shown, textTable } from './report.ts';
+import { fillBench, markdown, type Report, shown, textTable } from './report.ts';
 import { isMet, type Row } from './rows/row.ts';
 
 const row = (more: Partial<Row>): Row => ({ group: 'g', what: 'it', runtime: 'node', value: 1, unit: 'ms', ...more });
@@ -53,5 +54,33 @@ describe('the table', () => {
     ])
       expect(text).toContain(part);
     expect(text).toContain('| it: wasm | node | 0.030 ms | 0.020 ms to 0.050 ms | 9 |');
+  });
+
+  it('fills the blocks of a document, and leaves the rest of it alone', () => {
+    const report = { rows: [row({ runtime: 'page', reach: 1 }), row({ what: 'other' })] } as Report;
+    const filled = fillBench('a\n<!-- bench:speed -->\nold\n<!-- /bench -->\n<!-- bench:nothing -->\nb', report);
+    expect(filled).toContain('| it | page | 1.00 ms | 1.00 ms | met |\n<!-- /bench -->\n<!-- bench:nothing -->\nb');
+    expect(filled).not.toContain('old');
+    expect(filled).not.toContain('other');
+    expect(fillBench(filled, report)).toBe(filled);
+  });
+});
+
+const documents = ['README.md', 'docs/index-choice.md', 'docs/benchmarks.md'].filter(existsSync);
+
+describe.runIf(existsSync('docs/bench.json'))('the documents', () => {
+  it.each(documents)('%s says what docs/bench.json says', (file) => {
+    const report = JSON.parse(readFileSync('docs/bench.json', 'utf8')) as Report;
+    const text = readFileSync(file, 'utf8');
+    expect(
+      file === 'docs/benchmarks.md' ? markdown(report) : fillBench(text, report),
+      'run npm run bench -- --write',
+    ).toBe(text);
+  });
+
+  it('call met what is met', () => {
+    const { rows } = JSON.parse(readFileSync('docs/bench.json', 'utf8')) as Report;
+    expect(rows.length).toBeGreaterThan(20);
+    for (const one of rows) expect(isMet(one), one.what).toBe(one.isMet);
   });
 });

@@ -45,10 +45,30 @@ export function textTable(rows: readonly Row[]): string {
     .join('\n');
 }
 
+/** The groups of rows that a document's block shows, and where they were measured. */
+const BLOCKS: Record<string, (row: Row) => boolean> = {
+  // What a shopper's browser does; the rest is in docs/benchmarks.md.
+  speed: ({ runtime, reach }) => reach !== undefined && (runtime === 'chromium' || runtime === 'page'),
+  index: ({ group, runtime }) => ['scan', 'index', 'hnsw', 'lists'].includes(group) && runtime !== 'workerd',
+};
+
+/** A document with every `<!-- bench:NAME -->` block filled from the report. A block that ends nowhere is left as it is. */
+export function fillBench(document: string, report: Report): string {
+  return document.replace(/(<!-- bench:([a-z]+) -->\n)[\s\S]*?(<!-- \/bench -->)/g, (whole, open, name, close) => {
+    const wanted = BLOCKS[name];
+    return wanted ? `${open}${rowTable(report.rows.filter(wanted))}\n${close}` : whole;
+  });
+}
+
+const rowTable = (rows: readonly Row[]) => table(HEAD, rows.map(cellsOf));
+
+function table(head: string[], body: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map((_, i) => (i < 2 ? '---' : '---:'))), ...body.map(line)].join('\n');
+}
+
 /** docs/benchmarks.md. */
 export function markdown({ date, machine, load, rows }: Report): string {
-  const table = (head: string[], body: string[][]) =>
-    [head, head.map((_, i) => (i < 2 ? '---' : '---:')), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   const variants = rows.flatMap((row) =>
     Object.entries(row.variants ?? {}).map(([name, { median, low, high, rounds }]) => [
       `${row.what}: ${name}`,
@@ -68,10 +88,7 @@ ${machine.workerd}. Load per core before and after: ${load.before.toFixed(2)} an
 ratios over times. Variants of one row take turns in one run. Times are medians; "where" is the runtime: Node, a module worker in headless
 Chromium, raw workerd (the binary, with no development server around it), or a whole page with the built scripts.
 
-${table(
-  HEAD,
-  rows.map((row) => cellsOf(row)),
-)}
+${rowTable(rows)}
 
 ## How
 

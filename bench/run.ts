@@ -3,16 +3,17 @@
 // --write: docs/bench.json and docs/benchmarks.md from this run. Needs `npm run build`. Half an hour whole, three minutes quick.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureHnsw } from './hnsw.ts';
 import { launchChromium, openChromium } from './hosts/chromium.ts';
 import type { Host } from './hosts/host.ts';
 import { type Modules, readModules } from './hosts/modules.ts';
 import { openNode } from './hosts/node.ts';
 import { openWorkerd } from './hosts/workerd.ts';
-import { markdown, type Report, textTable } from './report.ts';
+import { fillBench, markdown, type Report, textTable } from './report.ts';
 import { measureIndex } from './rows/index.ts';
 import { measurePages, measureWorkerMemory } from './rows/page.ts';
 import { measureRecommend } from './rows/recommend.ts';
@@ -29,6 +30,7 @@ type Browser = Awaited<ReturnType<typeof launchChromium>>;
 const IN_PAGES: Record<string, (browser: Browser, effort: Effort) => Promise<Row[]>> = {
   page: measurePages,
   memory: measureWorkerMemory,
+  hnsw: measureHnsw,
 };
 const GROUPS = [...Object.keys(IN_HOSTS), ...Object.keys(IN_PAGES)];
 
@@ -90,6 +92,9 @@ await writeFile(join(ROOT, `bench/results/${new Date().toISOString().replaceAll(
 if (values.write) {
   await writeFile(join(ROOT, 'docs/bench.json'), json);
   await writeFile(join(ROOT, 'docs/benchmarks.md'), markdown(report));
+  for (const file of ['README.md', 'docs/index-choice.md'])
+    if (existsSync(join(ROOT, file)))
+      await writeFile(join(ROOT, file), fillBench(await readFile(join(ROOT, file), 'utf8'), report));
 }
 process.stdout.write(values.json ? json : `${textTable(rows)}\n`);
 
