@@ -1,6 +1,7 @@
 import { expose } from 'comlink';
 import { createDeviceStorage } from './device.ts';
 import { createEndpoint } from './endpoint.ts';
+import { importGraphs } from './hnsw/importGraphs.ts';
 import { createHost } from './host.ts';
 import { loadKernels } from './kernels.ts';
 import { createChunkReader } from './lists/fetchChunk.ts';
@@ -17,6 +18,8 @@ const host = createHost({
   kernels: (choice) => loadKernels(choice, KERNELS_WASM),
   storage: createDeviceStorage,
   chunks: createChunkReader,
+  graphs: (bundle) => importGraphs(bundle, self.location.href),
+  tell: ({ code, message }) => console.warn(`vitrine: ${code}: ${message}`),
   // Chromium's, and not in the DOM types.
   saveData: (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true,
   clock: () => performance.now(),
