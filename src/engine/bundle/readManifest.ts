@@ -35,6 +35,8 @@ export function readManifest(bytes: Uint8Array): Manifest {
     check(serving[field] === undefined || isWeight(serving[field]), `serving.${field}`);
   const { negativeWeights = {} } = serving;
   check(isRecord(negativeWeights) && Object.values(negativeWeights).every(isWeight), 'serving.negativeWeights');
+  const { placements = {} } = serving;
+  check(isRecord(placements) && Object.values(placements).every(areSettings), 'serving.placements');
   check(serving.repeats === 'allow' || serving.repeats === 'exclude', 'serving.repeats');
   check(Array.isArray(manifest.sections) && manifest.sections.length > 0, 'sections');
   for (const section of manifest.sections) {
@@ -59,6 +61,15 @@ export function readManifest(bytes: Uint8Array): Manifest {
   return manifest;
 }
 
+/** Sources and placements that this version does not know are ignored. */
+const areSettings = (settings: unknown) =>
+  isRecord(settings) &&
+  Object.values(settings).every(
+    (setting) =>
+      isRecord(setting) &&
+      (setting.quota === undefined || (isCount(setting.quota) && (setting.quota as number) <= 1000)) &&
+      (setting.weight === undefined || isWeight(setting.weight)),
+  );
 const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0;
 const isWeight = (value: unknown) => Number.isFinite(value) && (value as number) >= 0;
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
