@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { idOf } from '../../e2e/parity/shop.ts';
 import { fixtureBundle } from '../../e2e/support/fixture.ts';
 import type { PackedBundle } from '../engine/bundle/write.ts';
@@ -199,10 +199,13 @@ describe('createHost', () => {
     const device = memoryDevice();
     device.read = () => Promise.reject(fail('PROFILE_TOO_NEW', 'version 3'));
     const worker = createHost(platform(packed.files, device).host);
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     expect(value(await worker.open(OPEN))).toMatchObject({
       storage: 'memory',
       storageError: { code: 'PROFILE_TOO_NEW' },
     });
+    expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('version 3'));
+    warn.mockRestore();
     const usual = value(await createHost(platform().host).open(OPEN));
     expect(usual).not.toHaveProperty('storageError');
   });

@@ -139,6 +139,7 @@ export function createHost(platform: HostPlatform): VitrineWorker {
         const [{ engine, items }, kept] = await Promise.all([bundle, log]);
         const { manifest } = engine.bundle;
         const problem = kept.problem();
+        if (problem) console.warn(`vitrine: ${problem.message}`);
         return {
           bundleVersion: manifest.bundleVersion,
           items,
