@@ -1,17 +1,25 @@
 import { rmSync } from 'node:fs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import type { TrainConfig } from '../trainer/config.ts';
+import { INDEX_SETTINGS, type IndexSetting } from '../trainer/indexing/chooseIndex.ts';
+import type { IndexReport } from '../trainer/indexing/indexSections.ts';
 import { loadKernels } from '../trainer/kernels.ts';
+import { packTrained } from '../trainer/lists/packTrained.ts';
 import { trainBundle } from '../trainer/train.ts';
 import { besideOf } from '../trainer/unfinished.ts';
 import { checkOutput, writeBundle } from '../trainer/writeBundle.ts';
+import { describeIndex } from './describeIndex.ts';
 import { readCatalogueFor, readConfigFor, readLogFor, type TrainOptions, withTrainOptions } from './input.ts';
 import { onInterrupt } from './interrupt.ts';
 import type { Output } from './output.ts';
-import { act, createVerb } from './verb.ts';
+import { act, createVerb, wholeNumber } from './verb.ts';
 
 interface Options extends TrainOptions {
   events: string;
   out: string;
+  index?: IndexSetting;
+  lists?: 'files' | 'ranges';
+  head?: number;
 }
 
 /** `vitrine train`: a log, and a catalogue if there is one, to a bundle. */
@@ -19,12 +27,27 @@ export const trainCommand = (): Command =>
   withTrainOptions(createVerb('train', 'Train a bundle on an event log'), 'what it does not list is out of stock')
     .requiredOption('--events <file>', 'the log, plain or gzip')
     .requiredOption('--out <dir>', 'where the bundle goes; a former bundle is replaced')
+    .addOption(
+      new Option('--index <kind>', 'how item vectors are searched (default: auto, by their number)').choices([
+        ...INDEX_SETTINGS,
+      ]),
+    )
+    .addOption(
+      new Option('--lists <packing>', 'ship the catalogue in lists fetched on demand, see docs/lists.md').choices([
+        'files',
+        'ranges',
+      ]),
+    )
+    .option('--head <n>', 'with --lists: the most popular items, which ship at once (default: 4000)', wholeNumber(1))
     .action(act(train));
 
 async function train(options: Options, output: Output): Promise<void> {
   const started = performance.now();
   await checkOutput(options.out);
-  const config = await readConfigFor(options);
+  const settings = await readConfigFor(options);
+  // Lists are an index themselves: what a device holds of them, it scans.
+  const kind = options.lists ? 'exact' : (options.index ?? settings.index.kind);
+  const config = { ...settings, index: { ...settings.index, kind } };
   const log = await readLogFor(options.events, options, output);
   const catalogue = await readCatalogueFor(options.catalogue, output);
   const kernels = await loadKernels();
@@ -32,7 +55,12 @@ async function train(options: Options, output: Output): Promise<void> {
     output.say(
       'kernels.wasm is missing or does not run here: training in plain JavaScript takes several times as long',
     );
-  const { packed, tables, learned } = await trainBundle({ log, catalogue, config, kernels, progress: output.progress });
+  const trained = await trainBundle({ log, catalogue, config, kernels, progress: output.progress });
+  const { tables, learned } = trained;
+  const { lists, head } = options;
+  const packed = lists
+    ? await packTrained(trained, { packing: lists, kernels, seed: config.seed, ...(head ? { head } : {}) })
+    : trained.packed;
   const settled = onInterrupt(() => rmSync(besideOf(options.out), { recursive: true, force: true, maxRetries: 3 }));
   await writeBundle(options.out, packed);
   settled();
@@ -43,6 +71,8 @@ async function train(options: Options, output: Output): Promise<void> {
   }));
   for (const { table, bytes, reason } of chosen)
     output.say(`${table}: ${bytes > 0 ? `${bytes} bytes` : 'does not ship'}; ${reason}`);
+  const { index } = manifest.card.params as { index: TrainConfig['index'] | IndexReport };
+  if ('why' in index && !lists) output.say(`index: ${describeIndex(index)}`);
   const result = {
     out: options.out,
     bundleVersion: manifest.bundleVersion,
@@ -53,11 +83,14 @@ async function train(options: Options, output: Output): Promise<void> {
     used: log.report.used,
     skipped: log.report.skipped,
     bad: log.report.bad,
-    counts: manifest.counts,
+    // In lists, the manifest counts the head alone.
+    counts: { ...manifest.counts, items: tables.items },
+    ...(lists ? { lists: manifest.card.params.lists } : {}),
     inStock: tables.catalogue.inStock.reduce((sum, one) => sum + one, 0),
     window: manifest.window,
     model: manifest.card.model,
     tables: chosen,
+    index,
     repeats: manifest.serving.repeats,
     blend: manifest.serving.blend,
     metrics: manifest.card.metrics,

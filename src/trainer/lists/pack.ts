@@ -43,7 +43,7 @@ const MOST_BYTES = 4 * 2 ** 32;
 /**
  * A whole bundle as a list bundle: the head, which is an ordinary bundle of the most popular items, and beside it a chunk a
  * list and two a bucket (records, display). `whole` is open with its later sections, its factors in item order.
- * Equal input, equal bytes. @throws CATALOGUE_TOO_WIDE, TOO_LITTLE_DATA (no factors, or no more items than the head)
+ * Equal input, equal bytes. @throws CONFIG_INVALID (with an index), CATALOGUE_TOO_WIDE, TOO_LITTLE_DATA (no factors, or no more items than the head)
  */
 export async function packLists(whole: Bundle, options: ListOptions): Promise<PackedBundle> {
   const { packing, kernels, head = 4000, listItems = 256, recall = 0.97, seed = 1 } = options;
@@ -51,6 +51,7 @@ export async function packLists(whole: Bundle, options: ListOptions): Promise<Pa
   const items = catalogue.size;
   const factors = whole.section('factors');
   if (!factors) throw fail('TOO_LITTLE_DATA', '--lists needs factors');
+  if (whole.section('ivf')) throw fail('CONFIG_INVALID', '--lists goes with --index exact');
   if (items <= head) throw fail('TOO_LITTLE_DATA', `--lists: ${items} items, and the head takes ${head}`);
   const dimensions = paramOf(factors, 'dimensions');
   const vectors = arrayOf(factors, 'vectors', Int8Array, items * dimensions);

@@ -146,7 +146,7 @@ export function createListHost(lists: ListBundle, platform: ListPlatform, option
       const records = await settle(buckets, (bucket) => bucketOf<ItemChunk>(bucket, 'records'), left());
       // Own items alone give the vector: in JavaScript, since WASM memory is not given back before its kernels are.
       const known = assembleWorkingSet(lists, { lists: [], records: records.present, own, display: [] });
-      const scout = createEngine(known.bundle, createJsKernels());
+      const scout = createEngine(onlyFactors(known.bundle), createJsKernels());
       const item = like === undefined ? -1 : known.bundle.catalogue.numberOf(like);
       const vector =
         item >= 0 ? scout.sources.factors?.itemVector(item) : vectorOf(scout, withPage(scout, log, context));
@@ -197,6 +197,11 @@ export function createListHost(lists: ListBundle, platform: ListPlatform, option
       });
     },
   };
+}
+
+/** What a user vector takes: an engine over all sources costs several times as much, and would be thrown away. */
+function onlyFactors(bundle: Bundle): Bundle {
+  return { ...bundle, section: (name) => (name === 'factors' ? bundle.section(name) : undefined) };
 }
 
 /** The codes of what went wrong, each once, in the order of the alphabet: which came first is chance. */

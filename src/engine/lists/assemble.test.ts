@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type ListFixture, listFixture } from '../../../e2e/support/lists.ts';
+import { openBundle } from '../bundle/open.ts';
+import { readRows } from '../bundle/rows.ts';
+import { createJsKernels } from '../kernels/js.ts';
+import { createEngine } from '../recommender.ts';
+import { sha256 } from '../testing/bundle.test-support.ts';
+import { assembleWorkingSet, shapeOf } from './assemble.ts';
+import { decodeItems, type ItemChunk } from './chunk.ts';
+import { coverOf } from './cover.ts';
+import { bucketAddresses, chunkFile, type ListBundle, listAddress, pageAddress, readListBundle } from './listBundle.ts';
+import { bucketsOf, listsFor, OWN_ITEMS, ownItems } from './want.ts';
+
+let shop: ListFixture;
+let lists: ListBundle;
+let chunks: ItemChunk[];
+beforeAll(async () => {
+  shop = await listFixture();
+  const { files } = shop.files;
+  lists = readListBundle(await openBundle(async (file) => files.get(file)!, sha256), createJsKernels())!;
+  chunks = Array.from({ length: lists.lists }, (_, list) =>
+    decodeItems('list', files.get(chunkFile(listAddress(lists, list).hash))!, shapeOf(lists), 'list'),
+  );
+}, 60_000);
+
+function recordsOf(itemIds: readonly string[]): ItemChunk[] {
+  const { files } = shop.files;
+  return bucketsOf(lists, itemIds).map((bucket) => {
+    const page = files.get(chunkFile(pageAddress(lists, Math.floor(bucket / lists.bucketsPerPage)).hash))!;
+    const { hash } = bucketAddresses(lists, page, bucket).records;
+    return decodeItems('records', files.get(chunkFile(hash))!, shapeOf(lists), 'records');
+  });
+}
+
+describe('assembleWorkingSet', () => {
+  it('is a function of the set of lists, whatever their order and however often they come', () => {
+    const list = fc.nat({ max: lists.lists - 1 });
+    const log = shop.logs[0]!;
+    const own = new Set(ownItems(log));
+    const records = recordsOf([...own]);
+    const shelfOf = (numbers: readonly number[], given: ItemChunk[]) => {
+      const set = assembleWorkingSet(lists, {
+        lists: numbers.map((n) => chunks[n]!),
+        records: given,
+        own,
+        display: [],
+      });
+      return {
+        absent: set.absentTargets,
+        shelf: createEngine(set.bundle, createJsKernels()).recommend(log, { k: 15 }),
+      };
+    };
+    fc.assert(
+      fc.property(fc.uniqueArray(list, { maxLength: 6 }), fc.nat({ max: 5 }), (numbers, turn) => {
+        const turned = [...numbers.slice(turn), ...numbers.slice(0, turn), ...numbers.slice(0, 1)];
+        expect(shelfOf(turned, [...records].reverse())).toEqual(shelfOf(numbers, records));
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('numbers items by popularity in the whole catalogue', () => {
+    const { bundle } = assembleWorkingSet(lists, {
+      lists: chunks.slice(0, 5),
+      records: [],
+      own: new Set(),
+      display: [],
+    });
+    const places = bundle.catalogue.ids.map((id) => shop.whole.catalogue.numberOf(id));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(new Set(places).size).toBe(places.length);
+    expect(bundle.manifest.counts.items).toBe(places.length);
+  });
+
+  it('with every list and record is the whole catalogue, row by row', () => {
+    const own = new Set(shop.whole.catalogue.ids);
+    const records = recordsOf(shop.whole.catalogue.ids);
+    const { bundle, absentTargets } = assembleWorkingSet(lists, { lists: chunks, records, own, display: [] });
+    expect(absentTargets).toBe(0);
+    expect(bundle.catalogue.ids).toEqual(shop.whole.catalogue.ids);
+    for (const name of ['price', 'category', 'brand', 'inStock', 'created'] as const)
+      expect(bundle.catalogue[name]).toEqual(shop.whole.catalogue[name]);
+    for (const name of ['factors', 'popularity', 'transitions'] as const)
+      for (const [array, values] of Object.entries(shop.whole.section(name)!.arrays))
+        expect(Buffer.compare(bytesOf(bundle.section(name)!.arrays[array]!), bytesOf(values)), `${name}.${array}`).toBe(
+          0,
+        );
+    const engines = [bundle, shop.whole].map((one) => createEngine(one, createJsKernels()));
+    for (const log of shop.logs) {
+      const [found, wanted] = engines.map((engine) => engine.recommend(log, { k: 20 }).items);
+      expect(found!.map(({ itemId }) => itemId)).toEqual(wanted!.map(({ itemId }) => itemId));
+    }
+  });
+
+  it('leaves out what follows an item and is not there, and counts it', () => {
+    const id = shop.whole.catalogue.ids[700]!;
+    const set = assembleWorkingSet(lists, { lists: [], records: recordsOf([id]), own: new Set([id]), display: [] });
+    const rows = (bundle: typeof set.bundle) => {
+      const table = readRows(bundle.section('transitions')!, bundle.catalogue.size);
+      const found = new Map<string, number>();
+      table.readRow(bundle.catalogue.numberOf(id), (target, strength) => {
+        found.set(bundle.catalogue.ids[target]!, strength);
+      });
+      return found;
+    };
+    const [kept, all] = [rows(set.bundle), rows(shop.whole)];
+    expect(set.absentTargets).toBe(all.size - kept.size);
+    expect(set.absentTargets).toBeGreaterThan(0);
+    for (const [target, strength] of kept) expect(all.get(target)).toBe(strength);
+  });
+
+  it('takes of a record bucket only the items asked for', () => {
+    const id = shop.whole.catalogue.ids[700]!;
+    const { bundle } = assembleWorkingSet(lists, {
+      lists: [],
+      records: recordsOf([id]),
+      own: new Set([id]),
+      display: [],
+    });
+    expect(bundle.catalogue.size).toBe(lists.bundle.catalogue.size + 1);
+  });
+});
+
+describe('decodeItems', () => {
+  it('refuses any change of length, and never reads beyond its bytes', () => {
+    const file = shop.files.files.get(chunkFile(listAddress(lists, 0).hash))!;
+    fc.assert(
+      fc.property(fc.nat({ max: file.length - 1 }), (length) => {
+        expect(() => decodeItems('list', file.slice(0, length), shapeOf(lists), 'list')).toThrow(
+          expect.objectContaining({ code: 'LIST_DAMAGED' }),
+        );
+      }),
+    );
+    expect(() => decodeItems('records', file, shapeOf(lists), 'list')).toThrow('records');
+    const fewer = { ...shapeOf(lists), items: 10 };
+    expect(() => decodeItems('list', file, fewer, 'list')).toThrow('items that the bundle does not have');
+  });
+});
+
+describe('coverOf', () => {
+  it('partitions the lists: who is in a group has the same group', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 0, max: 12 }), fc.nat(), (count, cover, any) => {
+        const list = any % count;
+        const others = coverOf(list, count, cover);
+        expect(others).not.toContain(list);
+        expect(others.length).toBeLessThanOrEqual(cover);
+        const group = [list, ...others].sort((a, b) => a - b);
+        for (const other of others)
+          expect([other, ...coverOf(other, count, cover)].sort((a, b) => a - b)).toEqual(group);
+      }),
+    );
+  });
+
+  it('gives nearly every list as many as asked for', () => {
+    const sizes = Array.from({ length: 1000 }, (_, list) => coverOf(list, 1000, 3).length);
+    expect(sizes.filter((size) => size === 3).length).toBeGreaterThan(990);
+  });
+});
+
+describe('what a request wants', () => {
+  it('is the newest own items, the page first', () => {
+    const log = Array.from({ length: 100 }, (_, i) => ({
+      itemId: `i${i % 60}`,
+      event: 'view_item' as const,
+      timestamp: i,
+    }));
+    const own = ownItems(log, ['page']);
+    expect(own).toHaveLength(OWN_ITEMS);
+    expect(own.slice(0, 3)).toEqual(['page', 'i39', 'i38']);
+    expect(ownItems([])).toEqual([]);
+  });
+
+  it('is the probed lists, then those to fetch ahead; none without a vector', () => {
+    const vector = new Float32Array(lists.dimensions).fill(1);
+    const best = listsFor(lists, vector);
+    expect(best).toHaveLength(lists.probes);
+    expect(listsFor(lists, vector, 2).slice(0, lists.probes)).toEqual(best);
+    expect(listsFor(lists, vector, 10 * lists.lists)).toHaveLength(lists.lists);
+    expect(listsFor(lists, undefined)).toEqual([]);
+  });
+});
+
+const bytesOf = (array: { buffer: ArrayBufferLike; byteOffset: number; byteLength: number }) =>
+  new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
