@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { SectionContent } from '../../engine/bundle/write.ts';
 import { packVectors } from '../../engine/kernels/quantise.ts';
@@ -66,5 +67,16 @@ describe('buildItemGraph', () => {
     const recall = (graph: typeof plain) => recallOf(graph, queries, best, 100);
     expect(recall(lifted)).toBeGreaterThan(0.97);
     expect(recall(plain)).toBeLessThan(recall(lifted));
+  });
+});
+
+describe('docs/bundle-format.md', () => {
+  it('names the array and the parameters of the section, and no others', async () => {
+    const doc = readFileSync(new URL('../../../docs/bundle-format.md', import.meta.url), 'utf8');
+    const part = doc.split(/^#{2,3} /m).find((text) => text.startsWith('`hnsw` (later)'))!;
+    const named = [...part.matchAll(/^\| (`.*?`) \|/gm)].flatMap(([, cell]) => cell!.replaceAll('`', '').split(', '));
+    const { section } = await hnswSection(factors(makeRows(20).rows), 1);
+    expect(named.sort()).toEqual([...Object.keys(section.arrays), ...Object.keys(section.params)].sort());
+    expect(section.load).toBe('later');
   });
 });

@@ -6,10 +6,17 @@ import { writeHnswFile } from './hnswFile.ts';
 
 /** Beams tried, narrowest first; hnswlib's default of 10 is for a handful of neighbours. */
 const BEAMS = [100, 150, 200, 300, 400, 600, 800];
-/** What a search for as many candidates as a source proposes should find of the exact answer. */
+/** What a search should find of the 100 best, unless asked otherwise. */
 const TARGET = 0.97;
 const NEIGHBOURS = 100;
 const QUERIES = 100;
+
+export interface HnswSectionOptions extends HnswOptions {
+  /** User vectors to choose the beam with, row-major; absent or none: means of a few items' vectors. */
+  queries?: Float32Array;
+  /** recall@100 that the beam is chosen for. Default 0.97. */
+  recall?: number;
+}
 
 export interface HnswChoice {
   /** Beam of a search. */
@@ -20,19 +27,18 @@ export interface HnswChoice {
 
 /**
  * The section `hnsw` of a bundle: the graph over its item vectors as they ship (int8 times scale), in hnswlib's format,
- * labels item numbers, and the narrowest beam that finds 97 of 100 of the best. Items without a vector are not in it.
+ * labels item numbers, and the narrowest beam that finds the share of the 100 best that is asked for. Items without a vector are not in it.
  *
  * Links are laid by Euclidean distance of the vectors with one more dimension, sqrt(max |x|^2 - |x|^2) (Bachrach et al. 2014):
  * for a query, which has 0 there, nearest is then largest inner product, and long vectors do not draw all links to themselves
  * as they do when links are laid by inner product. hnswlib reads either alike, as a graph of space `ip`.
  *
  * @param factors the section `factors` as it ships
- * @param queries user vectors to choose the beam with, row-major; absent: means of a few items' vectors
  */
 export async function hnswSection(
   factors: SectionContent,
   seed: number,
-  options: HnswOptions & { queries?: Float32Array } = {},
+  options: HnswSectionOptions = {},
 ): Promise<{ section: SectionContent; choice: HnswChoice }> {
   const dimensions = factors.params.dimensions as number;
   const { vectors, scales } = factors.arrays as { vectors: Int8Array; scales: Float32Array };
@@ -42,8 +48,10 @@ export async function hnswSection(
   for (const [node, item] of labels.entries())
     rows.set(all.subarray(item * dimensions, (item + 1) * dimensions), node * dimensions);
   const graph = await buildItemGraph(rows, dimensions, new Random(seed, 'hnsw'), options);
-  const queries = options.queries ?? sampleQueries(rows, dimensions, new Random(seed, 'hnsw queries'));
-  const choice = chooseBeam(graph, queries);
+  const queries = options.queries?.length
+    ? options.queries
+    : sampleQueries(rows, dimensions, new Random(seed, 'hnsw queries'));
+  const choice = chooseBeam(graph, queries, options.recall);
   const params = { dimensions, ef: choice.ef, m: graph.m, efConstruction: graph.efConstruction };
   const arrays = { graph: writeHnswFile(graph, labels) };
   return { section: { name: 'hnsw', load: 'later', params, arrays }, choice };
@@ -71,13 +79,13 @@ export async function buildItemGraph(
 }
 
 /** The narrowest beam that reaches the target on `queries`, or the widest there is. */
-export function chooseBeam(graph: HnswGraph, queries: Float32Array): HnswChoice {
+export function chooseBeam(graph: HnswGraph, queries: Float32Array, target = TARGET): HnswChoice {
   const best = exactNeighbours(graph, queries);
   let choice: HnswChoice = { ef: BEAMS[0]!, recall: 1 };
   if (queries.length === 0 || graph.count === 0) return choice;
   for (const ef of BEAMS) {
     choice = { ef, recall: recallOf(graph, queries, best, ef) };
-    if (choice.recall >= TARGET) break;
+    if (choice.recall >= target) break;
   }
   return choice;
 }
