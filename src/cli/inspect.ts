@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
 import type { Command } from 'commander';
 import type { Manifest, SectionEntry } from '../engine/bundle/manifest.ts';
+import { describeIndex } from './describeIndex.ts';
 import { folderReader, openFolder } from './folder.ts';
 import type { Output, OutputOptions } from './output.ts';
 import { type Column, table } from './table.ts';
@@ -69,6 +70,7 @@ function describe(inspection: Inspection): string {
     ['blend', pairs(serving.blend)],
     ['metrics', pairs(card.metrics)],
   ];
+  if (isRecord(card.params.index)) facts.push(['index', describeIndex(card.params.index)]);
   if (inspection.currency) facts.splice(4, 0, ['currency', inspection.currency]);
   const columns: Column<Inspection['sections'][number]>[] = [
     { title: 'section', text: (section) => section.name },
@@ -86,6 +88,8 @@ function describe(inspection: Inspection): string {
     'Every section has the length, sha256 and layout that the manifest names.',
   ].join('\n');
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 const thousands = (value: number) => value.toLocaleString('en-GB');
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { EVENT_NAMES } from '../engine/events.ts';
 import { PLACEMENTS, SOURCE_NAMES, type SourceName } from '../engine/shelf/types.ts';
 import { fail } from '../errors/fail.ts';
+import { INDEX_SETTINGS } from './indexing/chooseIndex.ts';
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const positive = v.pipe(v.number(), v.gtValue(0));
@@ -41,6 +42,18 @@ export const TrainConfigSchema = v.strictObject({
   validation: v.optional(v.strictObject({ days: v.optional(positive, 30), share: v.optional(share, 0.2) }), {}),
   /** Half-life of an interaction in a shopper's profile, days; 0: none. */
   halfLifeDays: v.optional(v.pipe(v.number(), v.minValue(0)), 180),
+  /** How item vectors are searched, see docs/index-choice.md. */
+  index: v.optional(
+    v.strictObject({
+      /** `auto`: by the number of items. */
+      kind: v.optional(v.picklist(INDEX_SETTINGS), 'auto'),
+      /** Inverted lists; `auto`: about 3 x sqrt(items). */
+      lists: v.optional(v.union([v.literal('auto'), count]), 'auto'),
+      /** recall@100 that the number of probed lists is chosen for. */
+      recall: v.optional(share, 0.97),
+    }),
+    {},
+  ),
   /** Implicit ALS (Hu, Koren, Volinsky 2008; ridge after Rendle et al. 2022). */
   als: v.optional(
     v.strictObject({

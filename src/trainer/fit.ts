@@ -6,6 +6,7 @@ import type { Kernels } from '../engine/kernels/kernels.ts';
 import { packTables } from './bundle.ts';
 import { placementsOf, type TableChoice } from './chooseTables.ts';
 import type { TableSource, TrainConfig } from './config.ts';
+import { indexSections } from './indexing/indexSections.ts';
 import type { Model } from './models/model.ts';
 import type { Progress } from './progress.ts';
 import type { CatalogueRow, EventLog } from './tables/log.ts';
@@ -62,15 +63,21 @@ export async function fitBundle(
     await setImmediate();
     sections.push(...(await model.fit(tables, { config, learned, serving, kernels, progress })));
   }
+  const indexed = await indexSections(sections, tables, { config, serving, kernels });
   const card: ModelCard = {
     model: shipping
       .filter(({ table }) => !table || sections.some(({ name }) => name === table))
       .map(({ name }) => name)
       .join(' + '),
     metrics: learned.metrics,
-    params: { ...config, als: { ...config.als, ...learned.als }, tables: learned.tables },
+    params: {
+      ...config,
+      als: { ...config.als, ...learned.als },
+      tables: learned.tables,
+      index: indexed.report ?? config.index,
+    },
   };
-  return { packed: await packTables(tables, sections, serving, card), tables };
+  return { packed: await packTables(tables, indexed.sections, serving, card), tables };
 }
 
 /** What nothing was decided of ships: a model without a table that a bundle could do without, or one given by hand. */

@@ -57,6 +57,8 @@ export async function trainBundle({ log, catalogue, ...options }: TrainInput): P
     kernels: options.kernels ?? (await loadKernels()),
     progress: options.progress ?? silent,
   };
-  const learned = options.learned ?? (await learn(input));
+  // Trials scan: what they compare is tables, and an index over each would take most of their time.
+  const scanning = { ...input, config: { ...config, index: { ...config.index, kind: 'exact' as const } } };
+  const learned = options.learned ?? (await learn(scanning));
   return { ...(await fitBundle(input, learned)), learned };
 }
