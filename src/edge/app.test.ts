@@ -92,7 +92,7 @@ describe('POST /recommend', () => {
       explain: true,
       repeats: 'allow',
     };
-    const interaction = { ...view('c', 1), value: 2, quantity: 3, price: 4.5, sessionId: 's' };
+    const interaction = { ...view('c', 1), value: 2, quantity: 3, price: 4.5, sessionId: 's', engagementMs: 900 };
     await post({ ...request, history: [interaction] });
     expect(asked).toEqual([{ log: [interaction], request }]);
   });

@@ -22,6 +22,7 @@ const interaction = v.strictObject({
   quantity: v.optional(finite),
   price: v.optional(finite),
   sessionId: v.optional(v.string()),
+  engagementMs: v.optional(v.pipe(finite, v.minValue(0))),
 });
 
 const texts = v.union(
