@@ -15,6 +15,7 @@ import { openNode } from './hosts/node.ts';
 import { openWorkerd } from './hosts/workerd.ts';
 import { fillBench, markdown, type Report, textTable } from './report.ts';
 import { measureIndex } from './rows/index.ts';
+import { measureListRows } from './rows/lists.ts';
 import { measurePages, measureWorkerMemory } from './rows/page.ts';
 import { measureRecommend } from './rows/recommend.ts';
 import { type Effort, isMet, type Row } from './rows/row.ts';
@@ -27,12 +28,14 @@ const QUICK: Effort = { rounds: 5, batchMs: 30, singles: 200, maxItems: 100_000 
 const HOSTS: ((modules: Modules) => Promise<Host>)[] = [openNode, openChromium, openWorkerd];
 const IN_HOSTS = { scan: measureScan, index: measureIndex, recommend: measureRecommend };
 type Browser = Awaited<ReturnType<typeof launchChromium>>;
-const IN_PAGES: Record<string, (browser: Browser, effort: Effort) => Promise<Row[]>> = {
+/** Those that bring their own runtime. */
+const ALONE: Record<string, (browser: Browser, effort: Effort) => Promise<Row[]>> = {
   page: measurePages,
   memory: measureWorkerMemory,
   hnsw: measureHnsw,
+  lists: measureListRows,
 };
-const GROUPS = [...Object.keys(IN_HOSTS), ...Object.keys(IN_PAGES)];
+const GROUPS = [...Object.keys(IN_HOSTS), ...Object.keys(ALONE)];
 
 const { values } = parseArgs({
   options: {
@@ -70,7 +73,7 @@ for (const openHost of HOSTS) {
 }
 const browser = await launchChromium();
 const chromium = browser.version();
-for (const [group, measure] of Object.entries(IN_PAGES)) if (isWanted(group)) take(await measure(browser, effort));
+for (const [group, measure] of Object.entries(ALONE)) if (isWanted(group)) take(await measure(browser, effort));
 await browser.close();
 
 const report: Report = {

@@ -12,7 +12,7 @@ export async function bundleEntry(entry: string): Promise<string> {
       target: 'es2022',
       rolldownOptions: {
         input: resolve(import.meta.dirname, entry),
-        external: /\.wasm$/,
+        external: [/\.wasm$/, /^node:/],
         output: { format: 'es', codeSplitting: false, entryFileNames: 'entry.js' },
         // An entry that exports nothing, or only a fetch handler, is still all of it wanted.
         preserveEntrySignatures: 'strict',
