@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Shelf } from '../../src/engine/index.ts';
+import type { Manifest, Shelf } from '../../src/engine/index.ts';
+import { SOURCE_NAMES } from '../../src/engine/shelf/types.ts';
 import type { BundleSummary, Recommender } from '../../src/page/index.ts';
 import { expect, readyOf, type ShopWindow, test, visit } from '../support/test.ts';
 import { BUNDLES, type Case, casesOf, trainFixture } from './cases.ts';
@@ -33,7 +34,7 @@ test.describe('parity', () => {
       const kernels = await nodeKernels();
       const inNode = await answerInNode(files, kernels.wasm);
       const expected = await answers(inNode, cases);
-      expectVariety(cases, expected);
+      expectVariety(cases, expected, tablesOf(files));
 
       await test.step('Node, JavaScript', async () => {
         compare(cases, await answers(await answerInNode(files, kernels.js), cases), expected);
@@ -104,13 +105,26 @@ function compare(cases: readonly Case[], actual: Map<string, string[]>, expected
   for (const { name } of cases) expect(actual.get(name), name).toEqual(expected.get(name));
 }
 
+/** The sources that a bundle has a table for. */
+function tablesOf(files: ReadonlyMap<string, Uint8Array>): string[] {
+  const { sections } = JSON.parse(new TextDecoder().decode(files.get('manifest.json'))) as Manifest;
+  return sections
+    .map(({ name }) => name as string)
+    .filter((name) => (SOURCE_NAMES as readonly string[]).includes(name));
+}
+
 /** Equal answers prove nothing where they are all one answer: the cases must reach every source and both kinds of shelf. */
-function expectVariety(cases: readonly Case[], expected: Map<string, string[]>): void {
+function expectVariety(cases: readonly Case[], expected: Map<string, string[]>, tables: readonly string[]): void {
   const lines = [...expected.values()].flat();
   for (const source of ['factors', 'transitions', 'popularity'])
     expect(
       lines.some((line) => line.split('|')[2] === source),
       `some item comes from ${source}`,
+    ).toBe(true);
+  for (const source of tables)
+    expect(
+      lines.some((line) => line.split('|')[6]?.split(' ').includes(source)),
+      `some item is proposed by ${source}`,
     ).toBe(true);
   expect(new Set([...expected.values()].map(([head]) => head)).size, 'fallback and personal shelves').toBe(2);
   expect(new Set([...expected.values()].map((shelf) => shelf.join())).size).toBeGreaterThan(cases.length / 2);

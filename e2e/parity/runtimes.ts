@@ -50,14 +50,18 @@ export function answerAtEdge(url: URL): Answer {
 export function fingerprint(shelf: Shelf): string[] {
   return [
     `${shelf.bundleVersion} ${shelf.isFallback}`,
-    ...shelf.items.map(({ itemId, score, source, reason, because, isBackfill, explanation = [] }) => {
-      const numbers = explanation.flatMap(({ feature, value, contribution }) => [
-        feature,
-        bits(value),
-        bits(contribution),
-      ]);
-      return [itemId, bits(score), source, reason, because.join(' '), isBackfill === true, ...numbers].join('|');
-    }),
+    ...shelf.items.map(
+      ({ itemId, score, source, sources = [], reason, because, isBackfill, explanation = [], proposals = [] }) => {
+        const numbers = explanation.flatMap(({ feature, value, contribution }) => [
+          feature,
+          bits(value),
+          bits(contribution),
+        ]);
+        const proposed = proposals.map(({ source, score, rank }) => `${source} ${bits(score)} ${rank}`);
+        const words = [itemId, bits(score), source, reason, because.join(' '), isBackfill === true, sources.join(' ')];
+        return [...words, ...numbers, ...proposed].join('|');
+      },
+    ),
   ];
 }
 

@@ -52,7 +52,11 @@ export function makeShop(options: ShopOptions): { log: EventLog; catalogue: Cata
       const popular = Math.min(below(items), below(items));
       const item = isNext ? last + GROUPS : popular - (popular % GROUPS) + group;
       last = Math.min(item, items - 1);
-      rows.push({ shopper, item: rank[last]!, event: events[below(events.length)]!, time });
+      const event = events[below(events.length)]!;
+      rows.push({ shopper, item: rank[last]!, event, time });
+      // Even items are bought with the next: baskets to learn from.
+      if (EVENT_NAMES[event] === 'purchase' && last % 2 === 0 && last + 1 < items)
+        rows.push({ shopper, item: rank[last + 1]!, event, time });
       time += hasTimes ? (below(4) === 0 ? 2 * DAY : 60_000) : 1000;
     }
   }
