@@ -1,7 +1,7 @@
 import type { ServingConfig } from '../engine/bundle/manifest.ts';
 import type { Feature } from '../engine/ranking/features.ts';
 import type { Placement, SourceName, SourceSettings } from '../engine/shelf/types.ts';
-import { type LearnedBlend, learnBlend } from './blend/learn.ts';
+import { gainOfJoining, type LearnedBlend, learnBlend } from './blend/learn.ts';
 import type { BlendRows } from './blend/rows.ts';
 import type { TableSource, TrainConfig } from './config.ts';
 import { silent } from './progress.ts';
@@ -24,6 +24,9 @@ export type TableBytes = ReadonlyMap<TableSource, number>;
 
 /** A feature must add this share of nDCG@10, or it is noise. */
 const MIN_GAIN = 0.01;
+
+/** What must be gained with the other weights as they are before they are learned anew: that takes a while. */
+const PROMISING = 0.002;
 
 /** And a table that nothing else needs this part of the share by which it makes the tables larger: every visitor pays for it. */
 const GAIN_PER_GROWTH = 0.1;
@@ -65,9 +68,13 @@ export function chooseTables(
   let best: LearnedBlend | undefined;
   for (const table of judged) {
     best ??= learnBlend(sets, silent, { without });
+    let gain = gainOfJoining(sets, best.blend, table);
+    let trial = best;
     without.delete(table);
-    const trial = learnBlend(sets, silent, { without, from: best.blend });
-    const gain = total(best) > 0 ? total(trial) / total(best) - 1 : 0;
+    if (gain >= PROMISING) {
+      trial = learnBlend(sets, silent, { without, from: best.blend });
+      gain = total(best) > 0 ? total(trial) / total(best) - 1 : 0;
+    }
     const growth = NEEDED[table] || sources !== 'auto' ? 0 : tables.get(table)! / Math.max(1, bytes);
     gains.set(table, { gain, isEnough: gain >= Math.max(MIN_GAIN, GAIN_PER_GROWTH * growth) });
     if (gains.get(table)!.isEnough) best = trial;

@@ -158,6 +158,8 @@ export const TrainConfigSchema = v.strictObject({
     v.strictObject({
       /** Prototypes at most. */
       count: v.optional(count, 1000),
+      /** Sessions that a prototype should stand for, on average. */
+      size: v.optional(count, 30),
       /** Bytes of the table at most. */
       bytes: v.optional(count, 65_536),
       /** Different shoppers behind a prototype, and behind each of its items, at least. */

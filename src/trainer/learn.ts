@@ -18,7 +18,7 @@ const DAY = 86_400_000;
 
 /** Shoppers of the validation slice that are asked, at most: for the blend, for the choice of tables, and for each ALS setting. */
 const BLEND_SHOPPERS = 2000;
-const TABLE_SHOPPERS = 500;
+const TABLE_SHOPPERS = 400;
 const ALS_SHOPPERS = 600;
 
 /** Shoppers that trial models are fitted on, at most. */

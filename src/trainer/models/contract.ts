@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Interaction } from '../../engine/events.ts';
+import type { EventName, Interaction } from '../../engine/events.ts';
 import type { Engine } from '../../engine/recommender.ts';
 import { parseConfig } from '../config.ts';
+import type { CatalogueRow } from '../tables/log.ts';
 import { type LogRow, makeLog } from '../tables/makeLog.ts';
 import { trainEngine } from '../trainEngine.ts';
 import type { Model } from './model.ts';
@@ -13,6 +14,10 @@ export interface ContractOptions {
   isPersonal: boolean;
   /** True where the seed shows in the bundle. */
   isSeeded: boolean;
+  /** Settings for a log of two dozen shoppers. */
+  config?: object;
+  /** What the device's history is made of; `purchase` unless said. */
+  event?: EventName;
 }
 
 const MINUTE = 60_000;
@@ -36,8 +41,13 @@ const checkerboard: LogRow[] = Array.from({ length: SHOPPERS }, (_, shopper) =>
   itemsOf(shopper).map((item, step): LogRow => [shopperId(shopper), item, step * MINUTE]),
 ).flat();
 
-const historyOf = (items: readonly string[]): Interaction[] =>
-  items.map((itemId, step) => ({ itemId, event: 'purchase', timestamp: step * MINUTE }));
+/** What the shop says of its items: their colour. */
+const catalogue: CatalogueRow[] = [0, 1].flatMap((colour) =>
+  Array.from({ length: PER_COLOUR }, (_, place) => {
+    const name = itemOf(colour, 0).split('-')[0]!;
+    return { itemId: itemOf(colour, place), title: `${name} piece`, category: name };
+  }),
+);
 
 const idsOf = (engine: Engine, history: readonly Interaction[], k: number) =>
   engine.recommend(history, { k }).items.map(({ itemId }) => itemId);
@@ -47,10 +57,22 @@ const idsOf = (engine: Engine, history: readonly Interaction[], k: number) =>
  * pins (after the model tests of implicit and RecTools), and the odd inputs that shops send.
  */
 export function modelContract(name: string, models: readonly Model[], options: ContractOptions): void {
-  const { blend, isPersonal, isSeeded } = options;
+  const { blend, isPersonal, isSeeded, config = {}, event = 'purchase' } = options;
+  const historyOf = (items: readonly string[], as = event): Interaction[] =>
+    items.map((itemId, step) => ({ itemId, event: as, timestamp: step * MINUTE }));
   const train = (rows: readonly LogRow[], seed = 1) =>
     trainEngine(
-      { log: makeLog(rows), models, config: parseConfig({ seed, als: { dimensions: 16 } }) },
+      {
+        log: makeLog(rows, { catalogue }),
+        models,
+        config: parseConfig({
+          seed,
+          als: { dimensions: 16 },
+          content: { dimensions: 16 },
+          eventWeights: { purchase: 1, add_to_cart: 1 },
+          ...config,
+        }),
+      },
       { blend, repeats: 'exclude' },
     );
 
@@ -72,7 +94,7 @@ export function modelContract(name: string, models: readonly Model[], options: C
 
     it('gives everything it has, each item once, where more is asked than exists', async () => {
       const { engine } = await train(checkerboard);
-      const ids = idsOf(engine, historyOf([itemOf(0, 0)]), 1000);
+      const ids = idsOf(engine, historyOf([itemOf(0, 0)], 'purchase'), 1000);
       const all = engine.bundle.catalogue.ids.filter((id) => id !== itemOf(0, 0));
       expect([...ids].sort()).toEqual([...all].sort());
     });

@@ -14,9 +14,6 @@ const LONGEST = 200;
 /** Items of a centre while clustering: the heaviest. */
 const CENTRE_ITEMS = 60;
 
-/** Sessions that a prototype should stand for, on average. */
-const SESSIONS_PER_PROTOTYPE = 30;
-
 /** Bytes that a prototype costs beside its entries: an offset and a maximum. */
 const ROW_BYTES = 8;
 
@@ -27,8 +24,9 @@ const ROW_BYTES = 8;
  *
  * **What ships is no shopper's session.** A prototype stands for at least `floor` different shoppers, and each of its items was
  * had by at least `floor` of these. From it one can learn that a crowd of that size looked at each of these items, and roughly in which
- * proportion; not that any one shopper looked at two of them together, nor who, when, in which order, or how many they were. The
- * floor is a bound on crowds and no differential privacy: who knows all other shoppers of a cluster may learn whether one more was in it.
+ * proportion; which of two crowds was larger, by the order of the rows; not that any one shopper looked at two of them together, nor who,
+ * when or in which order. The floor is a bound on crowds and no differential privacy: who knows all other shoppers of a cluster may
+ * learn whether one more was in it.
  *
  * At most `count` prototypes and `bytes` bytes, those of the most shoppers. No section where no prototype reaches the floor.
  */
@@ -46,8 +44,8 @@ export const sessions: Model = {
 };
 
 async function prototypesOf(found: Sessions, items: number, { config, progress }: FitContext): Promise<SparseRow[]> {
-  const { count, floor } = config.sessions;
-  const clusters = Math.min(count, Math.floor(found.shopper.length / Math.max(floor, SESSIONS_PER_PROTOTYPE)));
+  const { count, floor, size } = config.sessions;
+  const clusters = Math.min(count, Math.floor(found.shopper.length / Math.max(floor, size)));
   if (clusters < 1) return [];
   const idf = groupCounts(found.rows, items).map((sessions) =>
     Math.log1p(found.shopper.length / Math.max(1, sessions)),
