@@ -8,7 +8,7 @@ import type { Profile } from '../profile/types.ts';
 /** Writes the float vector of an item at an offset. */
 export type ReadVector = (item: number, into: Float32Array, at: number) => void;
 
-/** Makes a shopper's vector of a history; undefined where nothing in it has a vector. */
+/** Makes a shopper's vector of a history (finite, not zeros); undefined where it is empty or nothing in it has a vector. */
 export type Encoder = (profile: Profile) => Float32Array | undefined;
 
 /** Rows handed to the solver at once: a history of 10,000 items needs no memory of its size. */
@@ -19,6 +19,15 @@ const BATCH = 256;
  * @throws BUNDLE_LAYOUT for an encoder this version does not know
  */
 export function createEncoder(section: Section, items: number, kernels: Kernels, readVector: ReadVector): Encoder {
+  const encode = createBare(section, items, kernels, readVector);
+  return (profile) => {
+    const vector = profile.items.length > 0 ? encode(profile) : undefined;
+    // No direction, or one that damaged numbers gave: no taste to go by.
+    return vector?.some((value) => value !== 0) && vector.every(Number.isFinite) ? vector : undefined;
+  };
+}
+
+function createBare(section: Section, items: number, kernels: Kernels, readVector: ReadVector) {
   switch (section.params.encoder) {
     case 'als':
       return createAls(section, items, kernels, readVector);
@@ -34,7 +43,7 @@ export function createEncoder(section: Section, items: number, kernels: Kernels,
  * items, exactly as training does for its users (Hu, Koren, Volinsky 2008; Rendle et al. 2022 for the scaled ridge). The
  * preference p is 1 for what the shopper took and 0 for what speaks against an item; an item can be both.
  */
-function createAls(section: Section, items: number, kernels: Kernels, readVector: ReadVector): Encoder {
+function createAls(section: Section, items: number, kernels: Kernels, readVector: ReadVector) {
   const dimensions = paramOf(section, 'dimensions');
   const alpha = paramOf(section, 'alpha');
   const lambda = paramOf(section, 'lambda');
@@ -51,8 +60,7 @@ function createAls(section: Section, items: number, kernels: Kernels, readVector
       solver.add(rows, some, isWanted ? some : none, count);
     }
   };
-  return ({ items: own, weights, negatives, negativeWeights }) => {
-    if (own.length === 0) return undefined;
+  return ({ items: own, weights, negatives, negativeWeights }: Profile) => {
     solver.begin(gram, lambda * (own.length + negatives.length + alpha * items));
     add(own, weights, true);
     add(negatives, negativeWeights, false);
@@ -67,15 +75,14 @@ function createAls(section: Section, items: number, kernels: Kernels, readVector
  * `normalise` is 1 divided by its length. Input vectors are arrays `inputs` and `inputScales`, by item number, or the items'
  * own where there are none. What speaks against an item has preference 0 and so adds nothing.
  */
-function createSum(section: Section, items: number, readVector: ReadVector): Encoder {
+function createSum(section: Section, items: number, readVector: ReadVector) {
   const dimensions = paramOf(section, 'dimensions');
   const isUnit = paramOf(section, 'normalise') === 1;
   const readInput = section.arrays.inputs ? readInputs(section, items, dimensions) : readVector;
   const row = new Float32Array(dimensions);
   const sums = new Float64Array(dimensions);
 
-  return ({ items: own, weights }) => {
-    if (own.length === 0) return undefined;
+  return ({ items: own, weights }: Profile) => {
     sums.fill(0);
     for (let r = 0; r < own.length; r++) {
       readInput(own[r]!, row, 0);

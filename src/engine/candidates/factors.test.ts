@@ -69,6 +69,64 @@ describe('factors', () => {
     expect(source.ask(profileOf())).toBeUndefined();
   });
 
+  it('find the items most like one that a filter permits, itself among them', () => {
+    const similar = (item: number, count: number, allowed = ALL) =>
+      source.similar(item, count, allowed).map(({ item, score }) => [item, Math.round(100 * score) / 100]);
+    expect(similar(0, 9)).toEqual([
+      [0, 1],
+      [1, 0.5],
+      [2, 0.5],
+    ]);
+    expect(similar(0, 1)).toEqual([[0, 1]]);
+    expect(similar(0, 9, bitmapOf([0, 0, 1, 1, 1]))).toEqual([[2, 0.5]]);
+    expect(similar(4, 9)).toEqual([]);
+  });
+
+  it('lie in the order that inverted lists want, and stay who they are', () => {
+    const { arrays, ...rest } = bundle.section('factors')!;
+    const order = Uint32Array.of(3, 0, 4, 2, 1);
+    const orderedVectors = new Int8Array(5 * DIMENSIONS);
+    for (const [place, item] of order.entries())
+      orderedVectors.set(
+        (arrays.vectors as Int8Array).subarray(item * DIMENSIONS, (item + 1) * DIMENSIONS),
+        place * DIMENSIONS,
+      );
+    const orderedScales = Float32Array.from(order, (item) => (arrays.scales as Float32Array)[item]!);
+    const listed = { ...rest, arrays: { gram: arrays.gram!, order, orderedScales, orderedVectors } };
+    const other = createFactorsSource(listed, 5, createJsKernels());
+    for (let item = 0; item < 5; item++) {
+      expect(other.itemVector(item)).toEqual(source.itemVector(item));
+      expect(other.similarTo(item)).toEqual(source.similarTo(item));
+    }
+    const profile = profileOf(3, 0);
+    expect(other.userVector(profile)).toEqual(source.userVector(profile));
+    expect(other.ask(profile)!.candidates(5, ALL)).toEqual(source.ask(profile)!.candidates(5, ALL));
+    expect(other.because!(profile, 1)).toEqual(source.because!(profile, 1));
+    const twice = { ...listed, arrays: { ...listed.arrays, order: Uint32Array.of(3, 0, 3, 2, 1) } };
+    expect(() => createFactorsSource(twice, 5, createJsKernels())).toThrow('the order of 5 vectors');
+  });
+
+  it('are found by the index that a host brings', () => {
+    const scanned: number[] = [];
+    const own = createFactorsSource(bundle.section('factors')!, 5, createJsKernels(), {
+      index: (scanner, items) => ({
+        kind: 'hnsw',
+        search(vector, k) {
+          scanned.push(items);
+          return scanner.search(vector, Math.min(k, 1));
+        },
+      }),
+    });
+    expect(own.index.kind).toBe('hnsw');
+    expect(
+      own
+        .ask(profileOf(3))!
+        .candidates(4, ALL)
+        .map(({ item }) => item),
+    ).toEqual([3]);
+    expect(scanned).toEqual([5]);
+  });
+
   it('compare items by cosine, 0 where one has no vector', () => {
     const cosines = [...source.similarTo(0)];
     [1, 0.5, 0.5, 0, 0].forEach((expected, item) => {

@@ -32,7 +32,10 @@ export async function indexSections(
   if (choice.kind === 'exact') return { sections: [...sections], report: { ...choice } };
   const users = userVectors(factors, tables, serving, kernels);
   if (choice.kind === 'hnsw') {
-    const { section, choice: reached } = await hnswSection(factors, config.seed, { queries: users });
+    const { section, choice: reached } = await hnswSection(factors, config.seed, {
+      queries: users,
+      recall: config.index.recall,
+    });
     return { sections: [...sections, section], report: { ...choice, ...reached } };
   }
   const { recall, lists } = config.index;

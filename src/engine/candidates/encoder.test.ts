@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Section } from '../bundle/bundle.ts';
+import { createJsKernels } from '../kernels/js.ts';
+import { packVectors, unpackVectors } from '../kernels/quantise.ts';
+import { readProfile } from '../profile/readProfile.ts';
+import type { Profile } from '../profile/types.ts';
+import { SERVING } from '../testing/bundle.test-support.ts';
+import { createEncoder } from './encoder.ts';
+
+const D = 16;
+const ITEMS = 6;
+const kernels = createJsKernels();
+const value = (item: number, d: number) => (((item + 1) * (d + 3) * 7) % 13) - 6;
+const packed = packVectors(
+  Float32Array.from({ length: ITEMS * D }, (_, at) => value(Math.floor(at / D), at % D)),
+  D,
+);
+// Item 5 is one that training never saw.
+packed.scales[5] = 0;
+const vectors = unpackVectors(packed.packed, packed.scales, D);
+const gram = Float32Array.from({ length: D * D }, (_, at) => {
+  let sum = 0;
+  for (let item = 0; item < ITEMS; item++)
+    sum += 0.05 * vectors[item * D + Math.floor(at / D)]! * vectors[item * D + (at % D)]!;
+  return sum;
+});
+const ALS: Section = {
+  name: 'factors',
+  params: { encoder: 'als', dimensions: D, alpha: 0.05, lambda: 0.1 },
+  arrays: { gram },
+};
+const SUM: Section = { name: 'factors', params: { encoder: 'sum', dimensions: D, normalise: 0 }, arrays: {} };
+
+const open = (section: Section) =>
+  createEncoder(section, ITEMS, kernels, (item, into, at) => into.set(vectors.subarray(item * D, (item + 1) * D), at));
+const NOBODY = readProfile([], SERVING);
+const profileOf = (own: [item: number, weight: number][], against: [item: number, weight: number][] = []): Profile => ({
+  ...NOBODY,
+  items: Int32Array.from(own, ([item]) => item),
+  weights: Float64Array.from(own, ([, weight]) => weight),
+  negatives: Int32Array.from(against, ([item]) => item),
+  negativeWeights: Float64Array.from(against, ([, weight]) => weight),
+});
+
+/** How far u is from solving (gram + sum w y y^T + ridge I) u = sum w p y, the largest of D gaps. */
+function residual(u: Float32Array, own: [number, number][], against: [number, number][]): number {
+  const ridge = 0.1 * (own.length + against.length + 0.05 * ITEMS);
+  let worst = 0;
+  for (let i = 0; i < D; i++) {
+    let gap = ridge * u[i]!;
+    for (let j = 0; j < D; j++) gap += gram[i * D + j]! * u[j]!;
+    for (const [observed, preference] of [[own, 1] as const, [against, 0] as const])
+      for (const [item, weight] of observed) {
+        let score = 0;
+        for (let j = 0; j < D; j++) score += vectors[item * D + j]! * u[j]!;
+        gap += weight * vectors[item * D + i]! * (score - preference);
+      }
+    worst = Math.max(worst, Math.abs(gap));
+  }
+  return worst;
+}
+
+const score = (u: Float32Array, item: number) => u.reduce((sum, x, d) => sum + x * vectors[item * D + d]!, 0);
+const evidence = fc.uniqueArray(fc.tuple(fc.nat(4), fc.double({ min: 0.1, max: 5, noNaN: true })), {
+  selector: ([item]) => item,
+  maxLength: 5,
+});
+
+describe('encoder als', () => {
+  const encode = open(ALS);
+
+  it('solves for what was taken and what speaks against an item', () => {
+    fc.assert(
+      fc.property(evidence, evidence, (own, against) => {
+        const vector = encode(profileOf(own, against));
+        if (own.length === 0) expect(vector).toBeUndefined();
+        else expect(residual(vector!, own, against)).toBeLessThan(1e-3);
+      }),
+    );
+  });
+
+  it('likes an item less for what speaks against it, the more the stronger', () => {
+    const liked = score(encode(profileOf([[0, 1]]))!, 2);
+    const weak = score(encode(profileOf([[0, 1]], [[2, 0.5]]))!, 2);
+    const strong = score(encode(profileOf([[0, 1]], [[2, 5]]))!, 2);
+    expect(Math.abs(weak)).toBeLessThan(Math.abs(liked));
+    expect(Math.abs(strong)).toBeLessThan(Math.abs(weak));
+  });
+
+  it('takes 10,000 rows in memory for 256, as it would take them at once', () => {
+    const own = Array.from({ length: 10_000 }, (_, i): [number, number] => [i % 5, 1 + (i % 3)]);
+    const solver = kernels.createSolver(D);
+    const rows = new Float32Array(own.length * D);
+    for (const [r, [item]] of own.entries()) rows.set(vectors.subarray(item * D, (item + 1) * D), r * D);
+    const weights = Float32Array.from(own, ([, weight]) => weight);
+    const whole = new Float32Array(D);
+    solver.begin(gram, 0.1 * (10_000 + 0.05 * ITEMS));
+    solver.add(rows, weights, weights, 10_000);
+    solver.solve(whole);
+    expect(encode(profileOf(own))).toEqual(whole);
+  });
+});
+
+describe('encoder sum', () => {
+  it('adds the vectors of what was taken, by weight', () => {
+    fc.assert(
+      fc.property(evidence, evidence, (own, against) => {
+        const expected = new Float64Array(D);
+        for (const [item, weight] of own) for (let d = 0; d < D; d++) expected[d]! += weight * vectors[item * D + d]!;
+        const vector = open(SUM)(profileOf(own, against));
+        if (own.length === 0) expect(vector).toBeUndefined();
+        else expect(vector).toEqual(Float32Array.from(expected));
+      }),
+    );
+  });
+
+  it('divides by the length where it is told to', () => {
+    const vector = open({ ...SUM, params: { ...SUM.params, normalise: 1 } })(
+      profileOf([
+        [0, 1000],
+        [3, 1],
+      ]),
+    )!;
+    expect(Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0))).toBeCloseTo(1, 6);
+    const plain = open(SUM)(
+      profileOf([
+        [0, 1000],
+        [3, 1],
+      ]),
+    )!;
+    expect(vector[2]! / vector[1]!).toBeCloseTo(plain[2]! / plain[1]!, 5);
+  });
+
+  it('adds input vectors of their own where they ship', () => {
+    const inputs = packVectors(
+      Float32Array.from({ length: ITEMS * D }, (_, at) => (at % D === Math.floor(at / D) ? 127 : 0)),
+      D,
+    );
+    const arrays = { inputs: inputs.packed, inputScales: inputs.scales };
+    const vector = open({ ...SUM, arrays })(
+      profileOf([
+        [1, 2],
+        [4, 0.5],
+      ]),
+    )!;
+    expect([...vector.subarray(0, 6)]).toEqual([0, 254, 0, 0, 63.5, 0]);
+    expect(() => open({ ...SUM, arrays: { ...arrays, inputScales: new Float32Array(2) } })).toThrow('inputScales');
+    expect(() => open({ ...SUM, arrays: { inputs: inputs.packed.subarray(1) } })).toThrow('inputs');
+  });
+
+  it('takes 10,000 items', () => {
+    const own = Array.from({ length: 10_000 }, (_, i): [number, number] => [i % 5, 0.5]);
+    const once = open(SUM)(profileOf(own.slice(0, 5)))!;
+    open(SUM)(profileOf(own))!.forEach((x, d) => {
+      expect(x).toBeCloseTo(2000 * once[d]!, 1);
+    });
+  });
+});
+
+describe('an encoder', () => {
+  it.each([ALS, SUM])(
+    'has no vector for an empty history, nor for items without vectors ($params.encoder)',
+    (section) => {
+      expect(open(section)(NOBODY)).toBeUndefined();
+      expect(open(section)(profileOf([[5, 3]]))).toBeUndefined();
+      expect(open(section)(profileOf([], [[0, 1]]))).toBeUndefined();
+    },
+  );
+
+  it('gives no vector of damaged numbers', () => {
+    expect(open(ALS)(profileOf([[0, Number.POSITIVE_INFINITY]]))).toBeUndefined();
+    expect(open(SUM)(profileOf([[0, Number.NaN]]))).toBeUndefined();
+  });
+
+  it('is refused where it is unknown or lacks what it needs', () => {
+    expect(() => open({ ...ALS, params: { ...ALS.params, encoder: 'tower' } })).toThrow('encoder tower');
+    expect(() => open({ ...ALS, arrays: {} })).toThrow('gram');
+    expect(() => open({ ...SUM, params: { encoder: 'sum', dimensions: D } })).toThrow('normalise');
+  });
+});
