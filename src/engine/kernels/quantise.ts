@@ -3,9 +3,9 @@
  * A zero or non-finite vector gives zeros.
  */
 export function quantise(vector: Float32Array): { values: Int8Array; scale: number } {
-  let max = 0;
-  for (const value of vector) max = Math.max(max, Math.abs(value));
   const values = new Int8Array(vector.length);
+  let max = 0;
+  for (let d = 0; d < vector.length; d++) max = Math.max(max, Math.abs(vector[d]!));
   if (!(max > 0 && max < Number.POSITIVE_INFINITY)) return { values, scale: 0 };
   const scale = Math.fround(max / 127);
   for (let d = 0; d < vector.length; d++) values[d] = Math.max(-127, Math.min(127, Math.round(vector[d]! / scale)));
@@ -37,8 +37,10 @@ export function packVectors(rows: Float32Array, dimensions: number): { packed: I
 
 /** A query as it is, or zeros where a NaN or an infinity is in it. */
 export function finiteQuery(query: Float32Array): Float32Array {
-  for (const value of query) if (value - value !== 0) return new Float32Array(query.length);
-  return query;
+  // A sum of zeros unless a value is NaN or infinite, in which case it is NaN.
+  let sum = 0;
+  for (let d = 0; d < query.length; d++) sum += query[d]! * 0;
+  return sum === 0 ? query : new Float32Array(query.length);
 }
 
 /** A copy of the first `items` scales in which NaN and infinities are 0. */

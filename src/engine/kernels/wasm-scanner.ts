@@ -3,7 +3,7 @@ import { checkVectors, positionsOf } from './check.ts';
 import { createJsScanner } from './js-scanner.ts';
 import type { PackedVectors, Scanner } from './kernels.ts';
 import { finiteQuery, finiteScales, quantise } from './quantise.ts';
-import { rangesOf, wholeCount } from './search.ts';
+import { marginOf, rangesOf, wholeCount } from './search.ts';
 import { keysFor, runSearch, type SearchExports } from './wasm-search.ts';
 
 export interface ScanExports extends SearchExports {
@@ -50,13 +50,14 @@ export function createWasmScanner(exports: ScanExports, arena: Arena, vectors: P
     state: arena.allocate(32),
     order: order ? arena.allocate(items * 4) : 0,
     positions: positions ? arena.allocate(items * 4) : 0,
-    // Two words more: the module reads 8 bytes from any of the bitmap's.
-    allowed: arena.allocate((words + 2) * 4),
+    norms: arena.allocate(words * 4),
+    allowed: arena.allocate(words * 4),
     keys: arena.allocate(KEYS * 24),
     scores: 0,
   };
   new Int8Array(arena.buffer(), at.vectors).set(packed.subarray(0, items * dimensions));
   new Float32Array(arena.buffer(), at.scales).set(finiteScales(vectors.scales, items));
+  exports.blockNorms(at.norms, at.vectors, at.scales, items, dimensions);
   if (order) new Uint32Array(arena.buffer(), at.order).set(order);
   if (positions) new Int32Array(arena.buffer(), at.positions).set(positions);
 
@@ -96,18 +97,19 @@ export function createWasmScanner(exports: ScanExports, arena: Arena, vectors: P
     search(query, wanted, options = {}) {
       const k = wholeCount(wanted, items);
       if (k === 0) return { items: new Int32Array(), scores: new Float32Array() };
-      if (!reserve(keysFor(k, items), false)) return createTwin().search(query, k, options);
+      if (!reserve(keysFor(k + marginOf(k), items), false)) return createTwin().search(query, k, options);
       const { halves, floats, bitmap, state } = fresh();
       const finite = finiteQuery(query);
-      const bias = splitQuery(quantise(finite).values, halves);
+      const levels = quantise(finite).values;
+      const bias = splitQuery(levels, halves);
       transposeQuery(finite, floats);
       const { allowed } = options;
       if (allowed) {
         bitmap.set(allowed.length > words ? allowed.subarray(0, words) : allowed);
         bitmap.fill(0, allowed.length);
       }
-      const places = allowed ? at : { ...at, allowed: 0 };
-      return runSearch(exports, places, state, { items, dimensions, bias }, k, rangesOf(options.ranges, items));
+      const shape = { items, dimensions, bias, queryNorm: normOf(levels), isFiltered: allowed !== undefined };
+      return runSearch(exports, at, state, shape, k, rangesOf(options.ranges, items));
     },
 
     scoresOf(query, wanted) {
@@ -161,6 +163,13 @@ function splitQuery(query: Int8Array, halves: Int16Array): number {
     sum += even;
   }
   return 128 * sum;
+}
+
+/** A query's norm, and a little more than what rounding can take off a product of norms. */
+function normOf(levels: Int8Array): number {
+  let sum = 0;
+  for (let d = 0; d < levels.length; d++) sum += levels[d]! * levels[d]!;
+  return Math.sqrt(sum) * 1.00001;
 }
 
 /** Writes each 16 floats of a query as a 4 x 4 matrix transposed (see assembly/rescore.ts). */

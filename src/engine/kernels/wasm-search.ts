@@ -1,5 +1,5 @@
 import type { Found } from './kernels.ts';
-import { marginOf, sampleRank, visitSample } from './search.ts';
+import { marginOf, SAMPLE_STRIDE, sampleRank } from './search.ts';
 
 export interface SearchExports {
   scanRange(
@@ -14,7 +14,11 @@ export interface SearchExports {
     bias: number,
     allowed: number,
     order: number,
+    norms: number,
+    queryNorm: number,
+    stride: number,
   ): void;
+  blockNorms(norms: number, vectors: number, scales: number, items: number, dimensions: number): void;
   lowest(state: number, keys: number): number;
   finish(
     state: number,
@@ -31,7 +35,7 @@ export interface SearchExports {
   ): number;
 }
 
-/** Where in the memory a search finds what it needs. `allowed`, `order`, `positions`: 0 for none. */
+/** Where in the memory a search finds what it needs. `order`, `positions`: 0 for none. */
 export interface SearchPlaces {
   vectors: number;
   scales: number;
@@ -40,6 +44,8 @@ export interface SearchPlaces {
   allowed: number;
   order: number;
   positions: number;
+  /** The largest norm of each 32 positions, float32. */
+  norms: number;
   /** 32 bytes: count, keep, room, threshold, four floats. */
   state: number;
   /** Room for `keysFor` keys, as many to sort them into, and as many results. */
@@ -51,9 +57,12 @@ const ROOM = 3;
 /** What passes comes in groups of four, and the buffer is cut after a group. */
 const GROUP = 4;
 
-/** How many keys a search for k of `items` needs room for. */
-export function keysFor(k: number, items: number): number {
-  return Math.min(items, (k + marginOf(k)) * ROOM) + GROUP;
+/** The stride of a scan that leaves no position out. */
+const ALL = 32;
+
+/** How many keys a search that keeps so many of `items` needs room for. */
+export function keysFor(keep: number, items: number): number {
+  return Math.min(items, keep * ROOM) + GROUP;
 }
 
 /**
@@ -64,48 +73,49 @@ export function runSearch(
   exports: SearchExports,
   at: SearchPlaces,
   state: DataView,
-  shape: { items: number; dimensions: number; bias: number },
+  shape: { items: number; dimensions: number; bias: number; queryNorm: number; isFiltered: boolean },
   k: number,
   ranges: Uint32Array,
 ): Found {
-  const { items, dimensions, bias } = shape;
-  const room = keysFor(k, items);
+  const { items, dimensions, bias, queryNorm } = shape;
+  const allowed = shape.isFiltered ? at.allowed : 0;
   const keep = Math.min(items, k + marginOf(k));
+  const room = keysFor(keep, items);
 
-  const start = (best: number, threshold: number): void => {
+  /** Scans all ranges, or a sample of them, for the `best` at or above `threshold`. */
+  const scan = (best: number, threshold: number, stride: number): void => {
     state.setInt32(0, 0, true);
     state.setInt32(4, best, true);
-    state.setInt32(8, room, true);
+    state.setInt32(8, keysFor(best, items), true);
     state.setFloat32(12, threshold, true);
-  };
-  const scan = (from: number, to: number): void =>
-    exports.scanRange(
-      at.state,
-      at.keys,
-      at.vectors,
-      at.scales,
-      from,
-      to,
-      dimensions,
-      at.halves,
-      bias,
-      at.allowed,
-      at.order,
-    );
-  const scanAll = (threshold: number): void => {
-    start(keep, threshold);
-    for (let r = 0; r < ranges.length; r += 2) scan(ranges[r]!, ranges[r + 1]!);
+    for (let r = 0; r < ranges.length; r += 2) {
+      exports.scanRange(
+        at.state,
+        at.keys,
+        at.vectors,
+        at.scales,
+        ranges[r]!,
+        ranges[r + 1]!,
+        dimensions,
+        at.halves,
+        bias,
+        allowed,
+        at.order,
+        at.norms,
+        queryNorm,
+        stride,
+      );
+    }
   };
 
   let guess = Number.NEGATIVE_INFINITY;
   const rank = sampleRank(keep, ranges);
   if (rank > 0) {
-    start(rank, guess);
-    visitSample(ranges, scan);
+    scan(rank, guess, SAMPLE_STRIDE);
     guess = exports.lowest(at.state, at.keys);
   }
-  scanAll(guess);
-  if (guess > Number.NEGATIVE_INFINITY && state.getInt32(0, true) < keep) scanAll(Number.NEGATIVE_INFINITY);
+  scan(keep, guess, ALL);
+  if (guess > Number.NEGATIVE_INFINITY && state.getInt32(0, true) < keep) scan(keep, Number.NEGATIVE_INFINITY, ALL);
 
   const spare = at.keys + room * 8;
   const found = spare + room * 8;

@@ -2,6 +2,6 @@
 export { finish, rescoreEach } from './rescore';
 export { addRow, clearRows } from './rows';
 export { scan } from './scan';
-export { scanRange } from './search';
+export { blockNorms, scanRange } from './search';
 export { lowest } from './select';
 export { add, begin, solve } from './solve';

@@ -6,7 +6,9 @@ import { cut, keyOf, Search } from './select';
 
 /**
  * Scans positions `from` to `to` for items whose dot * scale is at or above the threshold. `query`, `bias`: see dot.ts.
- * `allowed`: a bit per item, or 0. `order`: the item at each position, or 0. Reads up to 3 rows and scales beyond `to`.
+ * `allowed`: a bit per item, or 0. `order`: the item at each position, or 0. `norms`: see blockNorms; `queryNorm`: the
+ * query's, not less. `stride`: 32 for all positions; a larger multiple of 32 takes SAMPLE positions of each so many.
+ * Reads up to 3 rows and scales beyond `to`.
  */
 export function scanRange(
   search: Search,
@@ -20,14 +22,20 @@ export function scanRange(
   bias: i32,
   allowed: usize,
   order: usize,
+  norms: usize,
+  queryNorm: f32,
+  stride: i32,
 ): void {
   const row = <usize>d;
   const biases = i32x4.splat(bias);
   let threshold = f32x4.splat(search.threshold);
   // Without an order a bit's place is a position, so whole groups can be passed over.
   const mask = order ? 0 : allowed;
-  for (let block = from; block < to; block += 32) {
-    let word = permitted(mask, block, to);
+  for (let block = from & ~31; block < to; block += stride) {
+    // No product is larger than the product of the norms (Cauchy and Schwarz): the rare items need not be read.
+    if (load<f32>(norms + (<usize>block >> 3)) * queryNorm < search.threshold) continue;
+    let word = permitted(mask, block, from, to);
+    if (stride > 32) word &= SAMPLE;
     for (let position = block; word !== 0; word >>>= 4, position += 4) {
       if ((word & 15) === 0) continue;
       let at = vectors + <usize>position * row;
@@ -56,16 +64,16 @@ export function scanRange(
   }
 }
 
+/** Of a block of 32 that is sampled: every second group of four. */
+const SAMPLE: u32 = 0x0f0f0f0f;
 /** Where in a search's state the scores of a group lie. */
 const SCORES: usize = 16;
 
-/** A bit for each of the 32 positions from `block` on: before `to`, and set in `mask` unless that is 0. */
-function permitted(mask: usize, block: i32, to: i32): u32 {
-  let word: u32 = 0xffffffff;
-  // A range may start anywhere, so its bits may straddle words; the host leaves 8 bytes behind the bitmap.
-  if (mask) word = <u32>(load<u64>(mask + (<usize>block >> 3)) >> (block & 7));
-  const left = to - block;
-  return left < 32 ? word & ((1 << left) - 1) : word;
+/** A bit for each of the 32 positions from `block` on: in the range, and set in `mask` unless that is 0. */
+function permitted(mask: usize, block: i32, from: i32, to: i32): u32 {
+  let word: u32 = mask ? load<u32>(mask + (<usize>block >> 3)) : 0xffffffff;
+  if (block < from) word &= 0xffffffff << (from - block);
+  return to - block < 32 ? word & ((1 << (to - block)) - 1) : word;
 }
 
 /** Appends the lanes of `passing` that are permitted; cuts a full buffer to its best, which raises the threshold. */
@@ -83,4 +91,24 @@ function append(search: Search, keys: usize, passing: i32, position: i32, allowe
   }
   search.count = <i32>((to - keys) >> 3);
   if (search.count + 4 > search.room) cut(search, keys, search.keep >> 1);
+}
+
+/** norms[b] = the largest |vector| * |scale| among positions 32 b to 32 b + 31 of `items`. */
+export function blockNorms(norms: usize, vectors: usize, scales: usize, items: i32, d: i32): void {
+  const flip = i16x8.splat(0x80);
+  for (let position = 0; position < items; position++) {
+    let sum = i32x4.splat(0);
+    for (const end = vectors + <usize>d; vectors < end; vectors += 16) {
+      const x = v128.xor(v128.load(vectors), flip);
+      const low = i16x8.extend_low_i8x16_s(x);
+      const high = i16x8.extend_high_i8x16_s(x);
+      sum = i32x4.add(sum, i32x4.add(i32x4.dot_i16x8_s(low, low), i32x4.dot_i16x8_s(high, high)));
+    }
+    const square =
+      i32x4.extract_lane(sum, 0) + i32x4.extract_lane(sum, 1) + i32x4.extract_lane(sum, 2) + i32x4.extract_lane(sum, 3);
+    // The summand outweighs what is lost where a scale is too small for float32 to hold it well.
+    const norm = sqrt<f32>(<f32>square) * abs<f32>(load<f32>(scales + ((<usize>position) << 2))) + <f32>1e-36;
+    const at = norms + ((<usize>position >> 5) << 2);
+    store<f32>(at, max<f32>(norm, load<f32>(at)));
+  }
 }
