@@ -32,12 +32,14 @@ const bytes = (own: Partial<Record<(typeof TABLE_SOURCES)[number], number>> = {}
   new Map(TABLE_SOURCES.map((table) => [table, own[table] ?? 1000]));
 const rows = makeRows({ factors: 0.4, transitions: 0.4, neighbours: 0.6, sessions: 0, content: 0.6 });
 
+const BLEND = { factors: 1, transitions: 1 };
+
 const shipping = (choices: readonly { table: string; ships: boolean }[]) =>
   choices.filter(({ ships }) => ships).map(({ table }) => table);
 
 describe('chooseTables', () => {
   it('ships what some place needs and what lifts the blend, and says why', () => {
-    const choices = chooseTables(bytes(), [rows], AUTO);
+    const choices = chooseTables(bytes(), [rows], BLEND, AUTO);
     expect(shipping(choices)).toEqual(['factors', 'transitions', 'neighbours', 'together', 'content']);
     const of = (table: string) => choices.find((choice) => choice.table === table)!;
     expect(of('neighbours')).toMatchObject({ speaks: true, gain: expect.any(Number) });
@@ -49,16 +51,16 @@ describe('chooseTables', () => {
   });
 
   it('leaves out a table whose bytes are worth more than its gain', () => {
-    const heavy = chooseTables(bytes({ neighbours: 1e6 }), [rows], AUTO);
+    const heavy = chooseTables(bytes({ neighbours: 1e6 }), [rows], BLEND, AUTO);
     expect(shipping(heavy)).not.toContain('neighbours');
     // What a place needs is there anyway: its bytes are no reason to keep it silent.
-    expect(chooseTables(bytes({ content: 1e6 }), [rows], AUTO).find(({ table }) => table === 'content')!.speaks).toBe(
-      true,
-    );
+    expect(
+      chooseTables(bytes({ content: 1e6 }), [rows], BLEND, AUTO).find(({ table }) => table === 'content')!.speaks,
+    ).toBe(true);
   });
 
   it('leaves out what the log does not give', () => {
-    const none = chooseTables(bytes({ segments: 0, neighbours: 0 }), [rows], AUTO);
+    const none = chooseTables(bytes({ segments: 0, neighbours: 0 }), [rows], BLEND, AUTO);
     expect(none.find(({ table }) => table === 'segments')).toMatchObject({
       ships: false,
       reason: 'log and catalogue give none',
@@ -68,7 +70,7 @@ describe('chooseTables', () => {
 
   it('ships what the config names, worth it or not, and lets only those speak that are', () => {
     const tables = new Map([...bytes()].filter(([table]) => table === 'factors' || table === 'sessions'));
-    const choices = chooseTables(tables, [rows], { sources: ['factors', 'sessions'] });
+    const choices = chooseTables(tables, [rows], BLEND, { sources: ['factors', 'sessions'] });
     expect(shipping(choices)).toEqual(['factors', 'sessions']);
     expect(choices.map(({ speaks }) => speaks)).toEqual([true, false]);
   });

@@ -53,11 +53,12 @@ const isJudged = (table: TableSource): table is Judged => JUDGED.some((judged) =
 
 /**
  * Which of the tables that a log gives ship: those that some place needs, and those whose feature lifts the blend's nDCG@10 enough for
- * their bytes when it joins (greedy forward selection over `sets`, rows with the features of all tables). A list in the config overrides.
+ * their bytes when it joins (greedy forward selection over `sets`, rows with the features of all tables; `blend` is a good one without them). A list in the config overrides.
  */
 export function chooseTables(
   tables: TableBytes,
   sets: readonly BlendRows[],
+  blend: Record<string, number>,
   { sources }: Pick<TrainConfig, 'sources'>,
 ): TableChoice[] {
   const without = new Set<Feature>(JUDGED);
@@ -67,11 +68,12 @@ export function chooseTables(
   const judged = JUDGED.filter((table) => (tables.get(table) ?? 0) > 0);
   let best: LearnedBlend | undefined;
   for (const table of judged) {
-    best ??= learnBlend(sets, silent, { without });
-    let gain = gainOfJoining(sets, best.blend, table);
-    let trial = best;
-    without.delete(table);
+    let gain = gainOfJoining(sets, best?.blend ?? blend, table);
+    let trial: LearnedBlend | undefined;
     if (gain >= PROMISING) {
+      // Both at their best on these very rows, or the gain were that of the search.
+      best ??= learnBlend(sets, silent, { without, from: blend });
+      without.delete(table);
       trial = learnBlend(sets, silent, { without, from: best.blend });
       gain = total(best) > 0 ? total(trial) / total(best) - 1 : 0;
     }

@@ -1,6 +1,7 @@
 import { POPULARITY_WINDOWS, type PopularityWindow } from '../engine/candidates/popularity.ts';
 import { type Feature, popularityFeature } from '../engine/ranking/features.ts';
 import { createEngine, type Engine } from '../engine/recommender.ts';
+import type { SourceName } from '../engine/shelf/types.ts';
 import { blendNdcg, learnBlend } from './blend/learn.ts';
 import { type BlendRows, collectRows, collectRowsWithoutRepeats } from './blend/rows.ts';
 import { openPacked } from './bundle.ts';
@@ -100,15 +101,14 @@ export async function learn(input: FitInput): Promise<Learned> {
     progress('als settings', grid.length, grid.length);
   }
   const engine = await engineOf({ ...learned, tables: [] });
-  learned.tables = judgeTables(engine, models, sample(cases, TABLE_SHOPPERS), now, config);
-  const quiet = learned.tables.filter(({ speaks }) => !speaks).map(({ table }) => table);
-  const without = new Set<Feature>(quiet);
   const many = sample(cases, BLEND_SHOPPERS);
-  const all = collectRows(engine, many, 'all', now, quiet);
-  const { onlyNew, everything: withoutRepeats } = collectRowsWithoutRepeats(engine, many, now, quiet);
-  // Each policy with the blend that suits it: one that must also keep taken items down often serves worse where none returns.
-  const forBoth = learnBlend([all, onlyNew], progress, { without });
-  const forNew = learnBlend([onlyNew], progress, { without });
+  // First as if no table were worth its bytes, which is the rule; whether one is shows beside the blend that is learned so.
+  let lists = learnLists(engine, many, now, JUDGED, progress);
+  const few = sample(cases, TABLE_SHOPPERS);
+  const tables = judgeTables(engine, models, few, now, config, lists.forBoth.blend);
+  const quiet = JUDGED.filter((table) => !tables.some((choice) => choice.table === table && choice.speaks));
+  if (quiet.length < JUDGED.length) lists = learnLists(engine, many, now, quiet, progress);
+  const { all, onlyNew, withoutRepeats, forBoth, forNew } = lists;
   const blends = {
     allow: forBoth.blend,
     exclude: forBoth.ndcg[1]! > forNew.ndcg[0]! ? forBoth.blend : forNew.blend,
@@ -122,7 +122,7 @@ export async function learn(input: FitInput): Promise<Learned> {
     mainPopularity: bestPopularity(onlyNew),
     blend: blends[repeats],
     repeats,
-    tables: learned.tables,
+    tables,
     metrics: {
       'ndcg@10': ndcg[repeats],
       'newItems.ndcg@10': blendNdcg(onlyNew, blends[repeats]),
@@ -130,6 +130,23 @@ export async function learn(input: FitInput): Promise<Learned> {
       shoppers: many.length,
     },
   };
+}
+
+/** The candidates of many shoppers without the quiet sources, and the blends learned on them. */
+function learnLists(
+  engine: Engine,
+  cases: readonly EvaluationCase[],
+  now: number,
+  quiet: readonly (SourceName & Feature)[],
+  progress: FitInput['progress'],
+) {
+  const all = collectRows(engine, cases, 'all', now, quiet);
+  const { onlyNew, everything: withoutRepeats } = collectRowsWithoutRepeats(engine, cases, now, quiet);
+  // Each policy with the blend that suits it: one that must also keep taken items down often serves worse where none returns.
+  const without = new Set<Feature>(quiet);
+  const forBoth = learnBlend([all, onlyNew], progress, { without });
+  const forNew = learnBlend([onlyNew], progress, { without });
+  return { all, onlyNew, withoutRepeats, forBoth, forNew };
 }
 
 /**
@@ -156,11 +173,12 @@ function judgeTables(
   cases: readonly EvaluationCase[],
   now: number,
   config: TrainConfig,
+  blend: Record<string, number>,
 ): TableChoice[] {
   const bytes = tableBytes(models, engine);
   if (JUDGED.every((table) => (bytes.get(table) ?? 0) === 0)) return unjudgedTables(bytes, config);
   const sets = (['all', 'new'] as const).map((aspect) => collectRows(engine, cases, aspect, now));
-  return chooseTables(bytes, sets, config);
+  return chooseTables(bytes, sets, blend, config);
 }
 
 function bestPopularity(rows: BlendRows): PopularityWindow {
