@@ -51,9 +51,29 @@ describe('vitrine recommend', () => {
     expect(idsOf(JSON.parse(out))).toContain('i11');
   });
 
+  it('keeps to the filters that it is given', async () => {
+    const everything = await shelfOf('-k', '1000');
+    expect((await shelfOf('-k', '1000', '--sold-out')).items.length).toBeGreaterThanOrEqual(everything.items.length);
+    expect((await shelfOf('--brand', 'no such brand')).items).toEqual([]);
+    expect((await shelfOf('--min-price', '1e9')).items).toEqual([]);
+    const refused = await ask('recommend', '--max-price', 'cheap');
+    expect(refused.err).toContain('must be a number');
+    expect((await ask('recommend', '--min-price', '5', '--max-price', '4', '--json')).out).toContain('REQUEST_INVALID');
+  });
+
+  it('asks for the cart page with a cart, and leaves out what lies in it', async () => {
+    const shelf = await shelfOf('--cart', 'i11,i12', '-k', '5', '--explain');
+    expect(shelf.isFallback).toBe(false);
+    expect(idsOf(shelf)).not.toContain('i11');
+    const ranked = shelf.items.filter((item) => !item.isBackfill);
+    expect(ranked.length).toBeGreaterThan(0);
+    for (const { sources, proposals } of ranked) expect(proposals!.map(({ source }) => source)).toEqual(sources);
+    expect((await ask('recommend', '--placement', 'checkout')).err).toContain('search_empty');
+  });
+
   it('hears the order of the history', async () => {
-    expect(idsOf(await shelfOf('--history', 'i11,i12,i13', '-k', '1'))).not.toEqual(
-      idsOf(await shelfOf('--history', 'i17,i16,i15', '-k', '1')),
+    expect(idsOf(await shelfOf('--history', 'i11,i12,i13', '-k', '3'))).not.toEqual(
+      idsOf(await shelfOf('--history', 'i17,i16,i15', '-k', '3')),
     );
   });
 

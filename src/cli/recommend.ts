@@ -1,8 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EVENT_NAMES, type Interaction } from '../engine/events.ts';
 import type { Engine } from '../engine/recommender.ts';
 import { createEngine } from '../engine/recommender.ts';
-import type { Shelf } from '../engine/shelf/types.ts';
+import { PLACEMENTS, type Placement, type Shelf } from '../engine/shelf/types.ts';
 import { loadKernels } from '../trainer/kernels.ts';
 import { openFolder } from './folder.ts';
 import type { Output, OutputOptions } from './output.ts';
@@ -14,6 +14,12 @@ interface RecommendOptions extends OutputOptions {
   history: string[];
   k: number;
   category?: string;
+  brand?: string;
+  minPrice?: number;
+  maxPrice?: number;
+  soldOut?: boolean;
+  placement?: Placement;
+  cart?: string[];
   explain?: boolean;
 }
 
@@ -24,18 +30,37 @@ export const recommendCommand = (): Command =>
     .option('--history <ids>', 'item ids, oldest first, comma-separated; none: a newcomer', list, [])
     .option('-k <n>', 'how many items', wholeNumber(1, 1000), 10)
     .option('--category <path>', 'only items of this category')
-    .option('--explain', "every feature's value and contribution")
+    .option('--brand <name>', 'only items of this brand')
+    .option('--min-price <n>', 'only items that cost at least this', price)
+    .option('--max-price <n>', 'only items that cost at most this', price)
+    .option('--sold-out', 'also what is sold out')
+    .addOption(new Option('--placement <name>', 'the place on the page').choices(PLACEMENTS))
+    .option('--cart <ids>', 'ids that lie in the cart, comma-separated: asks for the cart page', list)
+    .option('--explain', "every feature's value and contribution, and each source's score and rank")
     .action(act(recommend));
+
+/** A price as the feed writes it, without its currency. */
+function price(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number.');
+  return value;
+}
 
 async function recommend(options: RecommendOptions, output: Output): Promise<void> {
   const engine = createEngine(await openFolder(options.bundle), await loadKernels());
-  const { history, k, category, explain } = options;
+  const { history, k, category, brand, minPrice, maxPrice, soldOut, cart, explain } = options;
+  const placement = options.placement ?? (cart ? 'cart' : undefined);
   const unknown = history.filter((itemId) => engine.bundle.catalogue.numberOf(itemId) < 0);
   if (unknown.length > 0) output.say(`not in the bundle: ${unknown.join(', ')}`);
   const shelf = engine.recommend(historyOf(engine, history), {
     k,
     now: restedAfter(engine),
     ...(category ? { category } : {}),
+    ...(brand ? { brand } : {}),
+    price: { min: minPrice, max: maxPrice },
+    inStock: soldOut !== true,
+    ...(placement ? { placement } : {}),
+    ...(cart ? { context: cart } : {}),
     explain: explain === true,
   });
   if (category && shelf.items.length === 0) output.say(`nothing in stock in the category "${category}"`);
@@ -90,6 +115,12 @@ function describe(engine: Engine, shelf: Shelf): string {
         source: '',
         line: `  ${feature} ${value.toPrecision(4)} adds ${contribution.toPrecision(4)}`,
       })),
+    ...(item.proposals ?? []).map(({ source, score, rank }) => ({
+      ...item,
+      itemId: '',
+      source: '',
+      line: `  number ${rank} of ${source}, ${score.toPrecision(4)}`,
+    })),
   ]);
   return table(features, [
     { title: 'item', text: ({ itemId }) => itemId },
