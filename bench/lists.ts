@@ -1,4 +1,5 @@
-import { pathToFileURL } from 'node:url';
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { PackedBundle } from '../src/engine/bundle/write.ts';
@@ -15,7 +16,8 @@ import { createListHost, type ListOptions } from '../src/worker/lists/listHost.t
 import { idOf, syntheticBundle } from './syntheticBundle.ts';
 import { type SyntheticVectors, syntheticVectors } from './syntheticVectors.ts';
 
-// `npx tsx bench/lists.ts [--items 1000000] [--shoppers 20] [--events 12] [--json]`: what a page fetches of a catalogue in lists.
+// `npx tsx bench/lists.ts [--items 1000000] [--shoppers 20] [--events 12] [--write]`: what a page fetches of a catalogue in lists, as
+// JSON; `--write` puts the table into docs/lists.md.
 
 /** What a page fetched and found, over all sessions. Bytes as they are stored: ranges travel without compression. */
 export interface ListFigures {
@@ -70,7 +72,7 @@ export async function measureLists(options: ListBenchOptions = {}): Promise<List
   const { items = 1_000_000, shoppers = 20, events = 12, say = () => {} } = options;
   const vectors = syntheticVectors(items);
   say('catalogue made');
-  const { packed, sessions, exact, engine } = await prepare(vectors, shoppers, events, options);
+  const { packed, sessions, exact } = await prepare(vectors, shoppers, events, options);
   say('packed');
   const bundle = await openBundle(async (file) => packed.files.get(file)!, sha256);
   const kernels = await loadKernels();
@@ -87,7 +89,7 @@ export async function measureLists(options: ListBenchOptions = {}): Promise<List
     'cover 2': { prefetch: 0, cover: 2 },
   };
   for (const [name, setting] of Object.entries(settings)) {
-    variants[name] = await replay(packed, lists.bundle, sessions, exact, engine, setting);
+    variants[name] = await replay(packed, lists.bundle, sessions, exact, setting);
     say(name);
   }
   return {
@@ -126,7 +128,7 @@ async function prepare(vectors: SyntheticVectors, shoppers: number, events: numb
       log,
       log.map((_, event) => bestOf(engine, log.slice(0, event + 1))),
     );
-  return { packed, sessions, exact, engine };
+  return { packed, sessions, exact };
 }
 
 /** Ids of the TOP best of all items by taste. */
@@ -141,7 +143,6 @@ async function replay(
   head: Engine['bundle'],
   sessions: readonly Session[],
   exact: ReadonlyMap<Interaction[], string[][]>,
-  whole: Engine,
   options: ListOptions,
 ): Promise<VariantFigures> {
   const perEvent: number[] = [];
@@ -183,7 +184,6 @@ async function replay(
       draws.push(bytes - beforeDrawing);
     }
   }
-  void whole;
   const all = [...firstEvents, ...perEvent];
   return {
     eventBytes: {
@@ -222,6 +222,33 @@ function sessionsOf({ leaf, leaves }: SyntheticVectors, count: number, length: n
   });
 }
 
+/** The figures as the table of docs/lists.md. */
+export function tableOf(figures: ListFigures): string {
+  const kb = (bytes: number) => `${(bytes / 1000).toFixed(bytes < 99_500 ? 1 : 0)} kB`;
+  const rows = Object.entries(figures.variants).map(
+    ([name, { eventBytes, drawBytes, recallAt20 }]) =>
+      `| ${name} | ${[eventBytes.first, eventBytes.median, eventBytes.p90, eventBytes.mean, drawBytes.median].map(kb).join(' | ')} | ${recallAt20.toFixed(3)} |`,
+  );
+  return [
+    `${figures.items.toLocaleString('en-GB')} items: a head of ${figures.head.toLocaleString('en-GB')}, ${figures.lists.toLocaleString('en-GB')} lists, ${figures.probes} of them a request. Before the first shelf ${kb(figures.firstBytes)} (${kb(figures.firstBytesBrotli)} brotli); the head's texts, after it, ${kb(figures.displayBytes)}.`,
+    '',
+    '| | first event | event, median | 90 % of events below | mean | to draw 12, median | recall@20 |',
+    '|---|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+async function writeTable(figures: ListFigures): Promise<void> {
+  const file = fileURLToPath(new URL('../docs/lists.md', import.meta.url));
+  const text = await readFile(file, 'utf8');
+  const between = /(<!-- bench:lists -->\n)[\s\S]*?(<!-- \/bench:lists -->)/;
+  if (!between.test(text)) throw new Error(`${file} has no place for the figures`);
+  await writeFile(
+    file,
+    text.replace(between, (_, start, end) => `${start}${tableOf(figures)}\n${end}`),
+  );
+}
+
 function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
@@ -235,6 +262,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
       events: { type: 'string', default: '12' },
       head: { type: 'string' },
       'list-items': { type: 'string' },
+      write: { type: 'boolean', default: false },
     },
   });
   const started = performance.now();
@@ -247,4 +275,5 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     say: (text) => console.error(`${((performance.now() - started) / 1000).toFixed(0)} s: ${text}`),
   });
   console.log(JSON.stringify(figures, null, 2));
+  if (values.write) await writeTable(figures);
 }
