@@ -30,6 +30,7 @@ describe('parseConfig', () => {
     ['a choice that there is not', { repeats: 'maybe' }, 'repeats'],
     ['an event that there is not', { eventWeights: { purchse: 5 } }, 'eventWeights.purchse'],
     ['a negative weight', { eventWeights: { purchase: -1 } }, 'eventWeights.purchase'],
+    ['a negative that counts for the item', { negativeWeights: { removed: -1 } }, 'negativeWeights.removed'],
     ['a source without a table', { sources: ['popularity'] }, 'sources'],
     ['a floor of one shopper', { sessions: { floor: 1 } }, 'sessions.floor'],
     ['a placement that there is not', { placements: { hom: {} } }, 'placements.hom'],

@@ -42,6 +42,16 @@ export const TrainConfigSchema = v.strictObject({
   validation: v.optional(v.strictObject({ days: v.optional(positive, 30), share: v.optional(share, 0.2) }), {}),
   /** Half-life of an interaction in a shopper's profile, days; 0: none. */
   halfLifeDays: v.optional(v.pipe(v.number(), v.minValue(0)), 180),
+  /** How a device reads short and long views and what speaks against an item, see docs/profile.md; absent: the engine's defaults. */
+  bounceSeconds: v.optional(v.pipe(v.number(), v.minValue(0))),
+  dwellSeconds: v.optional(v.pipe(v.number(), v.minValue(0))),
+  negativeWeights: v.optional(
+    v.strictObject({
+      dismissed: v.optional(v.pipe(v.number(), v.minValue(0))),
+      removed: v.optional(v.pipe(v.number(), v.minValue(0))),
+      bounced: v.optional(v.pipe(v.number(), v.minValue(0))),
+    }),
+  ),
   /** How item vectors are searched, see docs/index-choice.md. */
   index: v.optional(
     v.strictObject({

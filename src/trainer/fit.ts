@@ -51,6 +51,7 @@ export async function fitBundle(
     eventWeights: tables.eventWeights,
     halfLifeDays: tables.hasTimes ? config.halfLifeDays : 0,
     sessionGapMinutes: config.sessionGapMinutes,
+    ...readingOf(config),
     repeats: learned.repeats,
     justBoughtHours: config.justBoughtHours,
     blend: learned.blend,
@@ -83,3 +84,12 @@ export async function fitBundle(
 /** What nothing was decided of ships: a model without a table that a bundle could do without, or one given by hand. */
 const shipsWith = ({ tables }: Learned, table: TableSource | undefined) =>
   tables.find((choice) => choice.table === table)?.ships ?? true;
+
+/** Of what a config says about reading a log only that: a bundle's version is a hash of its serving config. */
+function readingOf({ bounceSeconds, dwellSeconds, negativeWeights }: FitInput['config']): Partial<ServingConfig> {
+  return {
+    ...(bounceSeconds === undefined ? {} : { bounceSeconds }),
+    ...(dwellSeconds === undefined ? {} : { dwellSeconds }),
+    ...(negativeWeights === undefined ? {} : { negativeWeights }),
+  };
+}

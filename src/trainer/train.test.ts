@@ -39,6 +39,16 @@ describe('trainBundle', () => {
     expect((await openPacked(packed)).catalogue.size).toBe(40);
   });
 
+  it('says how a log is read only where the config does', async () => {
+    const reading = { bounceSeconds: 5, dwellSeconds: 0, negativeWeights: { dismissed: 2 } };
+    const learned = defaultLearned(config);
+    const { packed } = await train(makeShop(), { learned, config: { ...config, ...reading } });
+    expect(packed.manifest.serving).toMatchObject(reading);
+    expect((await openPacked(packed)).manifest.serving).toMatchObject(reading);
+    const usual = await train(makeShop(), { learned });
+    for (const key of Object.keys(reading)) expect(usual.packed.manifest.serving).not.toHaveProperty(key);
+  });
+
   it('learns that order tells, on a shop that walks its shelves', async () => {
     const { learned } = await train(makeShop());
     expect(learned.blend.transitions).toBeGreaterThan(0);
