@@ -30,23 +30,35 @@ export function createPlainDots({ packed, items, dimensions }: PackedVectors): D
     for (let first = from; first < to; first += TILE) {
       const last = Math.min(to, first + TILE);
       if (!hasAny(allowed, first, last)) continue;
-      for (let item = first, at = first * dimensions; item < last; item++) {
-        // Four sums keep the multiplier busy; eight dimensions a turn keep the loop counter cheap.
-        let s0 = 0;
-        let s1 = 0;
-        let s2 = 0;
-        let s3 = 0;
-        for (let d = 0; d < dimensions; d += 8, at += 8) {
-          s0 = (s0 + even[at]! * query[d]! + even[at + 4]! * query[d + 4]!) | 0;
-          s1 = (s1 + odd[at + 1]! * query[d + 1]! + odd[at + 5]! * query[d + 5]!) | 0;
-          s2 = (s2 + even[at + 2]! * query[d + 2]! + even[at + 6]! * query[d + 6]!) | 0;
-          s3 = (s3 + odd[at + 3]! * query[d + 3]! + odd[at + 7]! * query[d + 7]!) | 0;
-        }
-        values[item - first] = (s0 + s1 + s2 + s3 - bias) | 0;
-      }
+      multiplyTile(even, odd, query, first * dimensions, last - first, bias, values);
       visit(first, last - first, values);
     }
   };
+}
+
+function multiplyTile(
+  even: Uint8Array,
+  odd: Int8Array,
+  query: Int32Array,
+  from: number,
+  count: number,
+  bias: number,
+  values: Float64Array,
+): void {
+  for (let i = 0, at = from; i < count; i++) {
+    // Four sums keep the multiplier busy; with Math.imul no product is checked for leaving the integers.
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let d = 0; d < query.length; d += 4, at += 4) {
+      s0 = (s0 + Math.imul(even[at]!, query[d]!)) | 0;
+      s1 = (s1 + Math.imul(odd[at + 1]!, query[d + 1]!)) | 0;
+      s2 = (s2 + Math.imul(even[at + 2]!, query[d + 2]!)) | 0;
+      s3 = (s3 + Math.imul(odd[at + 3]!, query[d + 3]!)) | 0;
+    }
+    values[i] = (s0 + s1 + s2 + s3 - bias) | 0;
+  }
 }
 
 /** Two dot products share a float64: the second is so many times larger, and both together stay whole and below 2^53. */
