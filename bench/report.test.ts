@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fillBench, markdown, type Report, shown, textTable } from './report.ts';
+import { fillBench, markdown, type PeerReport, type Report, shown, textTable } from './report.ts';
 import { isMet, type Row } from './rows/row.ts';
 
 const row = (more: Partial<Row>): Row => ({ group: 'g', what: 'it', runtime: 'node', value: 1, unit: 'ms', ...more });
@@ -56,6 +56,24 @@ describe('the table', () => {
     expect(text).toContain('| it: wasm | node | 0.030 ms | 0.020 ms to 0.050 ms | 9 |');
   });
 
+  it('compares with native peers at equal recall only, fewer bytes with more', () => {
+    const one = (name: string, recall: number, microseconds: number, bytes: number) => ({
+      ...{ items: 10_000, name, recall, microseconds, low: 1, high: 2, bytes },
+    });
+    const results = [
+      one('vitrine exact', 0.99, 50, 1e6),
+      one('hnswlib ef=1', 0.9, 10, 4e6),
+      one('hnswlib ef=2', 0.99, 200, 4e6),
+      one('usearch ef=1', 0.98, 10, 4e6),
+    ];
+    const report = { date: '', machine: {}, load: { before: 0, after: 0 }, rows: [] } as unknown as Report;
+    const text = markdown(report, { date: '2026-01-01', load: { before: 0, after: 0 }, results });
+    expect(text).toContain(
+      '- 10k, vitrine exact takes 0.25 times as long as hnswlib ef=2, with 4.0 times fewer bytes.',
+    );
+    expect(text).toContain('- 10k, vitrine exact: no setting of usearch finds as much.');
+  });
+
   it('fills the blocks of a document, and leaves the rest of it alone', () => {
     const report = { rows: [row({ runtime: 'page', reach: 1 }), row({ what: 'other' })] } as Report;
     const filled = fillBench('a\n<!-- bench:speed -->\nold\n<!-- /bench -->\n<!-- bench:nothing -->\nb', report);
@@ -66,6 +84,7 @@ describe('the table', () => {
   });
 });
 
+const PEERS = 'docs/bench-peers.json';
 const documents = ['README.md', 'docs/index-choice.md', 'docs/benchmarks.md'].filter(existsSync);
 
 describe.runIf(existsSync('docs/bench.json'))('the documents', () => {

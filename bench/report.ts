@@ -9,6 +9,24 @@ export interface Report {
   rows: (Row & { isMet?: boolean })[];
 }
 
+/** What `bench/peers/run.ts --write` measured, in Node, in a run of its own. */
+export interface PeerReport {
+  date: string;
+  load: { before: number; after: number };
+  results: {
+    items: number;
+    name: string;
+    /** recall@100 against the float vectors' own top 100. */
+    recall: number;
+    microseconds: number;
+    low: number;
+    high: number;
+    bytes: number;
+    /** Absent for ours. */
+    buildSeconds?: number;
+  }[];
+}
+
 const HEAD = ['what', 'where', 'measured', 'reach', ''];
 
 /** A row's cells as people read them. */
@@ -68,7 +86,7 @@ function table(head: string[], body: string[][]): string {
 }
 
 /** docs/benchmarks.md. */
-export function markdown({ date, machine, load, rows }: Report): string {
+export function markdown({ date, machine, load, rows }: Report, peers?: PeerReport): string {
   const variants = rows.flatMap((row) =>
     Object.entries(row.variants ?? {}).map(([name, { median, low, high, rounds }]) => [
       `${row.what}: ${name}`,
@@ -102,5 +120,44 @@ ${notes.join('\n')}
 10th to 90th percentile over rounds.
 
 ${table(['variant', 'where', 'median', 'spread', 'rounds'], variants)}
+${peers ? `\n${peerText(peers)}` : ''}`;
+}
+
+function peerText({ date, load, results }: PeerReport): string {
+  const body = results.map((one) => [
+    `${one.items / 1000}k x 64`,
+    one.name,
+    one.recall.toFixed(3),
+    `${one.microseconds.toFixed(0)} us`,
+    `${one.low.toFixed(0)} to ${one.high.toFixed(0)} us`,
+    shown(one.bytes, 'bytes'),
+    one.buildSeconds === undefined ? '' : `${one.buildSeconds.toFixed(0)} s`,
+  ]);
+  return `## Native peers
+
+hnswlib and usearch in their own native builds, in Node, on one thread, beside our kernels in the same process (bench/peers says how to
+run it), on ${date}, load per core ${load.before.toFixed(2)} and ${load.after.toFixed(2)}. Top 100; recall against the float vectors' own.
+
+${table(['items', 'index', 'recall@100', 'a query', 'spread', 'bytes', 'built in'], body)}
+
+${ratios(results).join('\n')}
 `;
+}
+
+/** For each size and native library, its fastest setting that finds no less than our fastest index does. */
+function ratios(results: PeerReport['results']): string[] {
+  return [...new Set(results.map(({ items }) => items))].flatMap((items) => {
+    const all = results.filter((one) => one.items === items);
+    const fastest = (some: PeerReport['results']) => some.reduce((a, b) => (b.microseconds < a.microseconds ? b : a));
+    return all
+      .filter(({ name }) => name.startsWith('vitrine'))
+      .flatMap((ours) =>
+        ['hnswlib', 'usearch'].map((library) => {
+          const equal = all.filter(({ name, recall }) => name.startsWith(library) && recall >= ours.recall);
+          if (equal.length === 0) return `- ${items / 1000}k, ${ours.name}: no setting of ${library} finds as much.`;
+          const peer = fastest(equal);
+          return `- ${items / 1000}k, ${ours.name} takes ${(ours.microseconds / peer.microseconds).toFixed(2)} times as long as ${peer.name}, with ${(peer.bytes / ours.bytes).toFixed(1)} times fewer bytes.`;
+        }),
+      );
+  });
 }

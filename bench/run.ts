@@ -13,7 +13,7 @@ import type { Host } from './hosts/host.ts';
 import { type Modules, readModules } from './hosts/modules.ts';
 import { openNode } from './hosts/node.ts';
 import { openWorkerd } from './hosts/workerd.ts';
-import { fillBench, markdown, type Report, textTable } from './report.ts';
+import { fillBench, markdown, type PeerReport, type Report, textTable } from './report.ts';
 import { measureIndex } from './rows/index.ts';
 import { measureListRows } from './rows/lists.ts';
 import { measurePages, measureWorkerMemory } from './rows/page.ts';
@@ -94,12 +94,17 @@ const json = `${JSON.stringify(report, null, 2)}\n`;
 await writeFile(join(ROOT, `bench/results/${new Date().toISOString().replaceAll(':', '')}.json`), json);
 if (values.write) {
   await writeFile(join(ROOT, 'docs/bench.json'), json);
-  await writeFile(join(ROOT, 'docs/benchmarks.md'), markdown(report));
+  await writeFile(join(ROOT, 'docs/benchmarks.md'), markdown(report, await readPeers()));
   for (const file of ['README.md', 'docs/index-choice.md'])
     if (existsSync(join(ROOT, file)))
       await writeFile(join(ROOT, file), fillBench(await readFile(join(ROOT, file), 'utf8'), report));
 }
 process.stdout.write(values.json ? json : `${textTable(rows)}\n`);
+
+async function readPeers(): Promise<PeerReport | undefined> {
+  const file = join(ROOT, 'docs/bench-peers.json');
+  return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as PeerReport) : undefined;
+}
 
 function workerdVersion(): string {
   return execFileSync(join(ROOT, 'node_modules/workerd/bin/workerd'), ['--version'], { encoding: 'utf8' }).trim();

@@ -1,7 +1,8 @@
-// `npx tsx bench/peers/run.ts [--items N]... [--json]`: see README.md here.
+// `npx tsx bench/peers/run.ts [--items N]... [--json] [--write]`: see README.md here.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { unpackVectors } from '../../src/engine/kernels/quantise.ts';
@@ -13,6 +14,7 @@ import { openScan, rowsOf } from '../cases/scan.ts';
 import { DATA, folderOf, prepareIndex, readData, TOP } from '../data.ts';
 import { readModules } from '../hosts/modules.ts';
 import { interleave, spreadOf } from '../measure.ts';
+import type { PeerReport } from '../report.ts';
 
 const DIMENSIONS = 64;
 const M = 16;
@@ -47,12 +49,16 @@ interface UsearchIndex {
   load(path: string): void;
 }
 
-const load = createRequire(import.meta.url);
+const native = createRequire(import.meta.url);
 
-const { values } = parseArgs({ options: { items: { type: 'string', multiple: true }, json: { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: { items: { type: 'string', multiple: true }, json: { type: 'boolean' }, write: { type: 'boolean' } },
+});
+const load = () => loadavg()[0]! / cpus().length;
+const before = load();
 const sizes = (values.items ?? ['10000', '100000']).map(Number);
 await mkdir(KEPT, { recursive: true });
-const results = [];
+const results: PeerReport['results'] = [];
 for (const items of sizes) {
   const peers = [...(await ours(items)), ...(await hnswlib(items)), ...(await usearch(items))];
   const times = await interleave(Object.fromEntries(peers.map((peer) => [peer.name, (n: number) => timed(peer, n)])), {
@@ -61,14 +67,27 @@ for (const items of sizes) {
   });
   for (const { name, bytes, buildSeconds, recall } of peers) {
     const { median, low, high } = spreadOf(times[name]!.map((ms) => 1000 * ms));
-    results.push({ items, name, recall, microseconds: median, low, high, bytes, buildSeconds });
+    results.push({
+      items,
+      name,
+      recall,
+      microseconds: median,
+      low,
+      high,
+      bytes,
+      ...(buildSeconds !== undefined && { buildSeconds }),
+    });
     if (!values.json)
       console.log(
         `${String(items).padStart(8)} ${name.padEnd(28)} recall ${recall.toFixed(3)} ${median.toFixed(1).padStart(9)} us (${low.toFixed(1)} to ${high.toFixed(1)}) ${(bytes / 1e6).toFixed(1).padStart(7)} MB${buildSeconds === undefined ? '' : `, built in ${buildSeconds.toFixed(1)} s`}`,
       );
   }
 }
-if (values.json) console.log(JSON.stringify({ top: TOP, dimensions: DIMENSIONS, results }, null, 2));
+const report: PeerReport = { date: new Date().toISOString().slice(0, 10), load: { before, after: load() }, results };
+const json = `${JSON.stringify(report, null, 2)}\n`;
+if (values.json) process.stdout.write(json);
+// `npm run bench -- --write` takes it into docs/benchmarks.md from there.
+if (values.write) await writeFile(new URL('../../docs/bench-peers.json', import.meta.url), json);
 
 function timed({ search }: Peer, n: number): number {
   const start = performance.now();
@@ -144,7 +163,7 @@ function scaled(values: Float32Array): Float32Array {
 }
 
 async function hnswlib(items: number): Promise<Peer[]> {
-  const { HierarchicalNSW } = load('hnswlib-node') as {
+  const { HierarchicalNSW } = native('hnswlib-node') as {
     HierarchicalNSW: new (space: string, dimensions: number) => HnswlibIndex;
   };
   const peers: Peer[] = [];
@@ -179,7 +198,7 @@ async function hnswlib(items: number): Promise<Peer[]> {
 }
 
 async function usearch(items: number): Promise<Peer[]> {
-  const { Index } = load('usearch') as { Index: new (config: object) => UsearchIndex };
+  const { Index } = native('usearch') as { Index: new (config: object) => UsearchIndex };
   const peers: Peer[] = [];
   for (const [metric, quantization] of [
     ['l2sq', 'f32'],
