@@ -169,7 +169,10 @@ export function createHost(platform: HostPlatform): VitrineWorker {
         const [found, kept] = await Promise.all([opened(), store()]);
         const start = platform.clock();
         const log = kept.log();
-        const { engine, counters } = await prepared(found, log, { context: contextOf(request) });
+        const { engine, counters } = await prepared(found, log, {
+          context: contextOf(request),
+          categories: strings([request?.category].flat()),
+        });
         const shelf = engine.recommend(log, dated(request));
         const tookMs = platform.clock() - start;
         loadAfterwards(found);

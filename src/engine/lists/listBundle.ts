@@ -34,6 +34,9 @@ export interface ListBundle {
   listHashes: Uint8Array;
   /** HASH_BYTES a page. */
   pageHashes: Uint8Array;
+  /** Range of each category in `categoryLists`: the lists that hold most of what is popular in it, best first. */
+  categoryStarts: Uint32Array;
+  categoryLists: Uint32Array;
   /** Byte ranges of lists and pages in `file`. */
   listOffsets: Float64Array;
   pageOffset(page: number): number;
@@ -76,6 +79,10 @@ export function readListBundle(bundle: Bundle, kernels: Kernels): ListBundle | u
   const scales = arrayOf(section, 'centroidScales', Float32Array);
   const lists = scales.length;
   if (lists === 0) throw wrong('array "centroidScales"');
+  const categoryStarts = arrayOf(section, 'categoryStarts', Uint32Array, bundle.catalogue.categories.length + 1);
+  const categoryLists = arrayOf(section, 'categoryLists', Uint32Array, categoryStarts.at(-1));
+  if (categoryStarts.some((start, c) => c > 0 && start < categoryStarts[c - 1]!)) throw wrong('array "categoryStarts"');
+  if (categoryLists.some((list) => list >= lists)) throw wrong('array "categoryLists"');
   const listBytes = arrayOf(section, 'listBytes', Uint32Array, lists);
   const listOffsets = new Float64Array(lists + 1);
   for (let list = 0; list < lists; list++) listOffsets[list + 1] = listOffsets[list]! + listBytes[list]!;
@@ -100,6 +107,8 @@ export function readListBundle(bundle: Bundle, kernels: Kernels): ListBundle | u
     listBytes,
     listHashes: arrayOf(section, 'listHashes', Uint8Array, lists * HASH_BYTES),
     pageHashes: arrayOf(section, 'pageHashes', Uint8Array, pages * HASH_BYTES),
+    categoryStarts,
+    categoryLists,
     listOffsets,
     pageOffset: (page) => listOffsets[lists]! + page * pageBytes(bucketsPerPage),
   };

@@ -1,5 +1,6 @@
 import { EVENT_NAMES, type EventName, type Interaction } from '../events.ts';
 import type { Engine } from '../recommender.ts';
+import { isWithin } from '../shelf/columns.ts';
 import { bucketOf, type ListBundle } from './listBundle.ts';
 
 /** Own items whose records are asked for: the newest. A history's rows speak of the newest 30 at most. */
@@ -27,6 +28,29 @@ export function bucketsOf(lists: ListBundle, itemIds: Iterable<string>): number[
 export function listsFor(lists: ListBundle, vector: Float32Array | undefined, more = 0): number[] {
   if (!vector) return [];
   return Array.from(lists.centroids.search(vector, Math.min(lists.lists, lists.probes + more)).items);
+}
+
+/**
+ * For a request within categories: of the lists that hold most of them, those that the vector points to most, at most as many as are
+ * probed; without a vector, the fullest first.
+ */
+export function listsWithin(lists: ListBundle, asked: readonly string[], vector: Float32Array | undefined): number[] {
+  const { categories } = lists.bundle.catalogue;
+  const found = new Map<number, number>();
+  categories.forEach((category, code) => {
+    if (!asked.some((path) => path !== '' && isWithin(category, path))) return;
+    const start = lists.categoryStarts[code]!;
+    for (let at = start; at < lists.categoryStarts[code + 1]!; at++) {
+      const list = lists.categoryLists[at]!;
+      found.set(list, Math.min(at - start, found.get(list) ?? Number.POSITIVE_INFINITY));
+    }
+  });
+  const candidates = Int32Array.from(found.keys()).sort();
+  const scores = vector ? lists.centroids.scoresOf(vector, candidates) : candidates.map((list) => -found.get(list)!);
+  return Array.from(candidates, (list, i) => ({ list, score: scores[i]! }))
+    .sort((a, b) => b.score - a.score || a.list - b.list)
+    .slice(0, lists.probes)
+    .map(({ list }) => list);
 }
 
 /** The vector that a shopper's lists are chosen by, from an engine that knows the shopper's own items at least. */

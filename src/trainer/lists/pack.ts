@@ -37,6 +37,7 @@ export interface ListOptions {
 }
 
 const BUCKETS_PER_PAGE = 64;
+const LISTS_PER_CATEGORY = 8;
 /** What a page's u32 of 4-byte units can address. */
 const MOST_BYTES = 4 * 2 ** 32;
 
@@ -149,6 +150,7 @@ export async function packLists(whole: Bundle, options: ListOptions): Promise<Pa
       listBytes,
       listHashes,
       pageHashes,
+      ...categoryLists(whole, members),
     },
   };
   const { magic: _, format: __, bundleVersion: ___, sections: ____, ...manifest } = whole.manifest;
@@ -169,6 +171,27 @@ export async function packLists(whole: Bundle, options: ListOptions): Promise<Pa
   );
   for (const [name, bytes] of packed.files) files.set(name, bytes);
   return { manifest: packed.manifest, files };
+}
+
+/** For each category the lists that hold most of it beyond the head, an item counting by its popularity. */
+function categoryLists(whole: Bundle, members: readonly number[][]): Record<string, Uint32Array> {
+  const { category, categories } = whole.catalogue;
+  const popularity = whole.section('popularity');
+  const scores = popularity && arrayOf(popularity, `${popularity.params.main}`, Uint16Array, whole.catalogue.size);
+  const weights = categories.map(() => new Map<number, number>());
+  for (const [list, items] of members.entries())
+    for (const item of items) {
+      const own = weights[category[item]!]!;
+      own.set(list, (own.get(list) ?? 0) + 1 + (scores?.[item] ?? 0));
+    }
+  const starts = [0];
+  const lists: number[] = [];
+  for (const own of weights) {
+    const best = [...own].sort(([a, x], [b, y]) => y - x || a - b).slice(0, LISTS_PER_CATEGORY);
+    lists.push(...best.map(([list]) => list));
+    starts.push(lists.length);
+  }
+  return { categoryStarts: Uint32Array.from(starts), categoryLists: Uint32Array.from(lists) };
 }
 
 /** Chunks in their order, each with its hash. */

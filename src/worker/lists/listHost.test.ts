@@ -255,6 +255,21 @@ describe('createListHost', () => {
     expect(engine.similar(like, { k: 10 }, []).items[0]!.isBackfill).toBeUndefined();
   });
 
+  it('fills a category that the head hardly knows from the lists that hold it, for a newcomer too', async () => {
+    const { categories, category: codes } = shop.whole.catalogue;
+    const inHead = new Set(codes.subarray(0, HEAD));
+    const rare = codes.find((code) => !inHead.has(code))!;
+    const category = categories[rare]!;
+    for (const log of [[], shop.logs[0]!]) {
+      const { host } = await open(shop.ranges);
+      const { engine } = await host.prepare(log, { categories: [category] });
+      const { items } = engine.recommend(log, { k: 8, category });
+      expect(items.length).toBeGreaterThanOrEqual(Math.min(8, codes.filter((code) => code === rare).length - 2));
+      for (const { itemId } of items)
+        expect(shop.whole.catalogue.category[shop.whole.catalogue.numberOf(itemId)]).toBe(rare);
+    }
+  });
+
   it('ranks items of a page that only lists hold', async () => {
     const { host } = await open(shop.ranges);
     const also = [300, 900, 1500].map((item) => shop.whole.catalogue.ids[item]!);

@@ -26,7 +26,7 @@ import {
   listAddress,
   pageAddress,
 } from '../../engine/lists/listBundle.ts';
-import { bucketsOf, listsFor, OWN_ITEMS, ownItems, vectorOf, withPage } from '../../engine/lists/want.ts';
+import { bucketsOf, listsFor, listsWithin, OWN_ITEMS, ownItems, vectorOf, withPage } from '../../engine/lists/want.ts';
 import { displayItem } from '../../engine/shelf/display.ts';
 import type { ErrorCode } from '../../errors/codes.ts';
 import { asVitrineError } from '../../errors/fail.ts';
@@ -66,6 +66,8 @@ export interface About {
   context?: readonly string[];
   /** Choose lists by this item and not by the shopper. */
   like?: string;
+  /** Category paths that the answer must lie within. */
+  categories?: readonly string[];
   /** Other ids whose records are wanted, to rank them; the first OWN_ITEMS. */
   also?: readonly string[];
 }
@@ -123,9 +125,9 @@ export function createListHost(lists: ListBundle, platform: ListPlatform, option
     for (const list of new Set(others)) store.fetch(listAddress(lists, list)).catch(() => {});
   }
 
-  function fetchAhead(wanted: readonly number[], vector: Float32Array | undefined): void {
+  function fetchAhead(probed: number, vector: Float32Array | undefined): void {
     if (platform.saveData || prefetch <= 0) return;
-    const next = listsFor(lists, vector, prefetch).slice(wanted.length);
+    const next = listsFor(lists, vector, prefetch).slice(probed);
     setTimeout(() => {
       fetchCover(next);
       for (const list of next) listOf(list).catch(() => {});
@@ -133,7 +135,7 @@ export function createListHost(lists: ListBundle, platform: ListPlatform, option
   }
 
   return {
-    async prepare(log, { context = [], like, also = [] }) {
+    async prepare(log, { context = [], like, categories = [], also = [] }) {
       const start = platform.clock();
       const until = start + waitMs;
       const before = store.bytes();
@@ -150,13 +152,15 @@ export function createListHost(lists: ListBundle, platform: ListPlatform, option
       const item = like === undefined ? -1 : known.bundle.catalogue.numberOf(like);
       const vector =
         item >= 0 ? scout.sources.factors?.itemVector(item) : vectorOf(scout, withPage(scout, log, context));
-      const wanted = listsFor(lists, vector);
+      const probed = listsFor(lists, vector);
+      const within = listsWithin(lists, categories, vector);
+      const wanted = [...new Set([...probed, ...within])];
       fetchCover(wanted);
       const found = await settle(wanted, listOf, left());
       const key = JSON.stringify([[...own].sort(), records.keys, [...found.keys].sort((a, b) => a - b)]);
       const { engine, set } = await engineOver(own, records.present, found.present, key);
       latest = set.bundle;
-      fetchAhead(wanted, vector);
+      fetchAhead(probed.length, vector);
       const errors = [...records.errors, ...found.errors];
       const late = records.late + found.late;
       return {
