@@ -62,8 +62,13 @@ export async function measureOverlap(items: number, queries: number): Promise<Re
   return shares;
 }
 
+/** Each variant runs for so long beforehand, ms: optimising compilers work beside it, slowly where others compute too. */
+const WARM_MS = 300;
+
 async function take(calls: Calls, effort: Rounds, base = 'wasm'): Promise<KernelFigures> {
   let turn = 0;
+  for (const call of Object.values(calls))
+    for (const start = performance.now(); performance.now() - start < WARM_MS; ) call(turn++);
   const batches = Object.fromEntries(
     Object.entries(calls).map(([name, call]) => [
       name,
