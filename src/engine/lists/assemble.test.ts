@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type ListFixture, listFixture } from '../../../e2e/support/lists.ts';
+import { HEAD, type ListFixture, listFixture } from '../../../e2e/support/lists.ts';
+import { packLists } from '../../trainer/lists/pack.ts';
+import type { Bundle, Section } from '../bundle/bundle.ts';
 import { openBundle } from '../bundle/open.ts';
 import { readRows } from '../bundle/rows.ts';
 import { createJsKernels } from '../kernels/js.ts';
@@ -24,12 +26,11 @@ beforeAll(async () => {
   );
 }, 60_000);
 
-function recordsOf(itemIds: readonly string[]): ItemChunk[] {
-  const { files } = shop.files;
-  return bucketsOf(lists, itemIds).map((bucket) => {
-    const page = files.get(chunkFile(pageAddress(lists, Math.floor(bucket / lists.bucketsPerPage)).hash))!;
-    const { hash } = bucketAddresses(lists, page, bucket).records;
-    return decodeItems('records', files.get(chunkFile(hash))!, shapeOf(lists), 'records');
+function recordsOf(itemIds: readonly string[], { files } = shop.files, of = lists): ItemChunk[] {
+  return bucketsOf(of, itemIds).map((bucket) => {
+    const page = files.get(chunkFile(pageAddress(of, Math.floor(bucket / of.bucketsPerPage)).hash))!;
+    const { hash } = bucketAddresses(of, page, bucket).records;
+    return decodeItems('records', files.get(chunkFile(hash))!, shapeOf(of), 'records');
   });
 }
 
@@ -108,6 +109,44 @@ describe('assembleWorkingSet', () => {
     expect(set.absentTargets).toBe(all.size - kept.size);
     expect(set.absentTargets).toBeGreaterThan(0);
     for (const [target, strength] of kept) expect(all.get(target)).toBe(strength);
+  });
+
+  it('keeps encoder sum: own items bring their input vectors along', async () => {
+    const factors = shop.whole.section('factors')!;
+    const { vectors, scales } = factors.arrays as { vectors: Int8Array; scales: Float32Array };
+    // Input vectors of their own: those of the next item.
+    const inputs = new Int8Array(vectors.length);
+    inputs.set(vectors.subarray(lists.dimensions));
+    const sum: Section = {
+      name: 'factors',
+      params: { encoder: 'sum', dimensions: lists.dimensions, normalise: 1 },
+      arrays: { vectors, scales, inputs, inputScales: scales.map((scale) => scale / 2) },
+    };
+    const whole: Bundle = {
+      ...shop.whole,
+      section: (name) => (name === 'factors' ? sum : shop.whole.section(name)),
+    };
+    const packed = await packLists(whole, {
+      packing: 'files',
+      kernels: createJsKernels(),
+      vectors: [],
+      head: HEAD,
+      bucketItems: 16,
+    });
+    const parts = readListBundle(await openBundle(async (file) => packed.files.get(file)!, sha256), createJsKernels())!;
+    const log = shop.logs[0]!;
+    const own = new Set(ownItems(log));
+    const { bundle } = assembleWorkingSet(parts, {
+      lists: [],
+      records: recordsOf([...own], packed, parts),
+      own,
+      display: [],
+    });
+    const [found, wanted] = [bundle, whole].map((one) => {
+      const engine = createEngine(one, createJsKernels());
+      return Array.from(engine.sources.factors!.userVector(engine.readProfile(log))!);
+    });
+    expect(found).toEqual(wanted);
   });
 
   it('takes of a record bucket only the items asked for', () => {
