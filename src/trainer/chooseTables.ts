@@ -26,7 +26,7 @@ export type TableBytes = ReadonlyMap<TableSource, number>;
 const MIN_GAIN = 0.01;
 
 /** What must be gained with the other weights as they are before they are learned anew: that takes a while. */
-const PROMISING = 0.002;
+const PROMISING = 0.0005;
 
 /** And a table that nothing else needs this part of the share by which it makes the tables larger: every visitor pays for it. */
 const GAIN_PER_GROWTH = 0.1;

@@ -121,7 +121,7 @@ function ascend(
 }
 
 /** Weights tried for a feature that joins a blend whose largest weight is 1. */
-const JOINING = [0.03, 0.1, 0.3, 1];
+const JOINING = [0.01, 0.03, 0.1, 0.3];
 
 /** What a feature adds to a blend's mean nDCG@10 as a share of it, the other weights as they are; never below 0. */
 export function gainOfJoining(sets: readonly BlendRows[], blend: Record<string, number>, feature: Feature): number {
