@@ -54,6 +54,18 @@ describe('vitrine train', () => {
     expect(result.peakRssBytes).toBeGreaterThan(10e6);
   });
 
+  it('ships the index that it is asked for, and says what it reaches', async () => {
+    const { out, err } = await train('indexed', '--json', '--index', 'ivf');
+    expect(JSON.parse(out).index).toMatchObject({ kind: 'ivf', why: 'as asked', lists: 19 });
+    expect(err).toMatch(
+      /^index: ivf, \d+ of 19 lists probed, recall@100 [\d.]+, [\d.]+ % of items scanned; as asked$/m,
+    );
+    const { manifest } = await openFolder(join(dir, 'indexed'));
+    expect(manifest.sections.map(({ name }) => name)).toContain('ivf');
+    const inspected = await vitrine('inspect', '--bundle', join(dir, 'indexed'));
+    expect(inspected.out).toMatch(/^index +ivf, \d+ of 19 lists probed/m);
+  });
+
   it('says the same to people, talk on stderr', async () => {
     const { out, err } = await train('spoken');
     expect(out).toContain('40 items (40 in stock), 60 shoppers');

@@ -48,7 +48,11 @@ function lloyd(rows: Float32Array, lists: number, sweeps: number): number {
     const sums = new Float64Array(lists * D);
     for (let row = 0; row < count; row++) {
       let best = 0;
-      for (let list = 1; list < lists; list++) if (far(row, list) < far(row, best)) best = list;
+      let nearest = Number.POSITIVE_INFINITY;
+      for (let list = 0; list < lists; list++) {
+        const distance = far(row, list);
+        if (distance < nearest) [best, nearest] = [list, distance];
+      }
       assignment[row] = best;
       sizes[best]!++;
       for (let i = 0; i < D; i++) sums[best * D + i]! += rows[row * D + i]!;
@@ -74,14 +78,18 @@ describe('clusterRows', () => {
 
   it.each([
     ['one level', 40, 2000],
-    ['two levels', 270, 4000],
-  ])('is about as tight as plain Lloyd: %s', (_, lists, count) => {
-    const { rows } = blobs(count, 60, 0.5);
-    const own = spread(rows, clusterRows(rows, D, lists, new Random(1, 'kmeans'), { kernels }));
-    const plain = lloyd(rows, lists, 10);
-    expect(own).toBeLessThan(1.05 * plain);
-    expect(own).toBeGreaterThan(0.8 * plain);
-  });
+    ['two levels', 260, 3000],
+  ])(
+    'is about as tight as plain Lloyd: %s',
+    (_, lists, count) => {
+      const { rows } = blobs(count, 60, 0.5);
+      const own = spread(rows, clusterRows(rows, D, lists, new Random(1, 'kmeans'), { kernels }));
+      const plain = lloyd(rows, lists, 8);
+      expect(own).toBeLessThan(1.05 * plain);
+      expect(own).toBeGreaterThan(0.8 * plain);
+    },
+    20_000,
+  );
 
   it('keeps every list within `most`, however the rows lie, and gives the mean rows as centroids', () => {
     const value = fc.constantFrom(0, 0, 1, -1, 0.5, 3, Number.NaN, Number.POSITIVE_INFINITY);

@@ -44,13 +44,20 @@ export function createNearest(rows: Rows, kernels: Kernels, centroids: Float32Ar
       return best;
     },
     some(row, n) {
-      const values = scan(row).map((score, c) => score - halves[c]!);
+      const scores = scan(row);
       const best = new Uint32Array(Math.min(n, k));
-      for (let taken = 0; taken < best.length; taken++) {
-        let at = 0;
-        for (let c = 1; c < k; c++) if (values[c]! > values[at]!) at = c;
-        best[taken] = at;
-        values[at] = Number.NEGATIVE_INFINITY;
+      const values = new Float64Array(best.length).fill(Number.NEGATIVE_INFINITY);
+      const last = best.length - 1;
+      for (let c = 0; c < k; c++) {
+        const value = scores[c]! - halves[c]!;
+        if (!(value > values[last]!)) continue;
+        let at = last;
+        for (; at > 0 && values[at - 1]! < value; at--) {
+          values[at] = values[at - 1]!;
+          best[at] = best[at - 1]!;
+        }
+        values[at] = value;
+        best[at] = c;
       }
       return best;
     },
