@@ -44,6 +44,7 @@ describe('the table', () => {
       machine: { cpu: 'A CPU', cores: 2, memoryBytes: 2 ** 33, node: '20', chromium: '147', workerd: '1' },
       load: { before: 0.1, after: 1.5 },
       rows: [row({ reach: 1, variants: { wasm: spread }, note: 'in a way' })],
+      failures: [{ group: 'page', runtime: 'page', message: 'no browser' }],
     };
     const text = markdown(report);
     for (const part of [
@@ -51,6 +52,7 @@ describe('the table', () => {
       '0.10 and 1.50',
       '| it | node | 1.00 ms | 1.00 ms | met |',
       '- it: in a way.',
+      'Not measured in this run: page, page (no browser).',
     ])
       expect(text).toContain(part);
     expect(text).toContain('| it: wasm | node | 0.030 ms | 0.020 ms to 0.050 ms | 9 |');
@@ -66,7 +68,13 @@ describe('the table', () => {
       one('hnswlib ef=2', 0.99, 200, 4e6),
       one('usearch ef=1', 0.98, 10, 4e6),
     ];
-    const report = { date: '', machine: {}, load: { before: 0, after: 0 }, rows: [] } as unknown as Report;
+    const report = {
+      date: '',
+      machine: {},
+      load: { before: 0, after: 0 },
+      rows: [],
+      failures: [],
+    } as unknown as Report;
     const text = markdown(report, { date: '2026-01-01', load: { before: 0, after: 0 }, results });
     expect(text).toContain(
       '- 10k, vitrine exact takes 0.25 times as long as hnswlib ef=2, with 4.0 times fewer bytes.',

@@ -7,6 +7,8 @@ export interface Report {
   /** One-minute load average over the cores, before and after: above 0 others were using the machine. */
   load: { before: number; after: number };
   rows: (Row & { isMet?: boolean })[];
+  /** Groups that could not be measured. */
+  failures: { group: string; runtime: string; message: string }[];
 }
 
 /** What `bench/peers/run.ts --write` measured, in Node, in a run of its own. */
@@ -86,7 +88,7 @@ function table(head: string[], body: string[][]): string {
 }
 
 /** docs/benchmarks.md. */
-export function markdown({ date, machine, load, rows }: Report, peers?: PeerReport): string {
+export function markdown({ date, machine, load, rows, failures }: Report, peers?: PeerReport): string {
   const variants = rows.flatMap((row) =>
     Object.entries(row.variants ?? {}).map(([name, { median, low, high, rounds }]) => [
       `${row.what}: ${name}`,
@@ -107,7 +109,7 @@ ratios over times. Variants of one row take turns in one run. Times are medians;
 Chromium, raw workerd (the binary, with no development server around it), or a whole page with the built scripts.
 
 ${rowTable(rows)}
-
+${failures.map(({ group, runtime, message }) => `\nNot measured in this run: ${group}, ${runtime} (${message}).\n`).join('')}
 ## How
 
 ${notes.join('\n')}

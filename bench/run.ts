@@ -55,25 +55,33 @@ const isWanted = (group: string) => !values.only || values.only.includes(group);
 const load = () => loadavg()[0]! / cpus().length;
 const before = load();
 const rows: Row[] = [];
-const take = (found: Row[]) => {
-  rows.push(...found);
-  for (const line of textTable(found).split('\n').slice(1)) console.error(line);
-};
+const failures: Report['failures'] = [];
+
+/** One group in one runtime; what fails is said and leaves the rest standing: a run takes long. */
+async function take(group: string, runtime: string, measure: () => Promise<Row[]>): Promise<void> {
+  const start = performance.now();
+  try {
+    const found = await measure();
+    rows.push(...found);
+    for (const line of textTable(found).split('\n').slice(1)) console.error(line);
+  } catch (error) {
+    console.error(error);
+    failures.push({ group, runtime, message: String((error as Error).message).split('\n')[0]! });
+  }
+  console.error(`${group}, ${runtime}: ${((performance.now() - start) / 1000).toFixed(0)} s`);
+}
 
 const modules = await readModules();
-for (const openHost of HOSTS) {
-  const groups = Object.entries(IN_HOSTS).filter(([group]) => isWanted(group));
-  if (groups.length === 0) break;
+const wanted = Object.entries(IN_HOSTS).filter(([group]) => isWanted(group));
+for (const openHost of wanted.length > 0 ? HOSTS : []) {
   const host = await openHost(modules);
-  try {
-    for (const [, measure] of groups) take(await measure(host, effort));
-  } finally {
-    await host.close();
-  }
+  for (const [group, measure] of wanted) await take(group, host.name, () => measure(host, effort));
+  await host.close();
 }
 const browser = await launchChromium();
 const chromium = browser.version();
-for (const [group, measure] of Object.entries(ALONE)) if (isWanted(group)) take(await measure(browser, effort));
+for (const [group, measure] of Object.entries(ALONE))
+  if (isWanted(group)) await take(group, 'alone', () => measure(browser, effort));
 await browser.close();
 
 const report: Report = {
@@ -88,6 +96,7 @@ const report: Report = {
   },
   load: { before, after: load() },
   rows: rows.map((row) => ({ ...row, isMet: isMet(row) })),
+  failures,
 };
 await mkdir(join(ROOT, 'bench/results'), { recursive: true });
 const json = `${JSON.stringify(report, null, 2)}\n`;
@@ -100,6 +109,8 @@ if (values.write) {
       await writeFile(join(ROOT, file), fillBench(await readFile(join(ROOT, file), 'utf8'), report));
 }
 process.stdout.write(values.json ? json : `${textTable(rows)}\n`);
+for (const { group, runtime, message } of failures) console.error(`not measured: ${group}, ${runtime}: ${message}`);
+process.exitCode = failures.length > 0 ? 1 : 0;
 
 async function readPeers(): Promise<PeerReport | undefined> {
   const file = join(ROOT, 'docs/bench-peers.json');
