@@ -91,7 +91,7 @@ export interface RowSummer {
   accumulate(rowItems: Int32Array, weights: Float64Array): RowSums;
 }
 
-/** Views valid until the summer's next call, or until the kernels make something else. */
+/** Valid until the summer's next call, whatever else the kernels do meanwhile. */
 export interface RowSums {
   /** The items that the rows name, each once, in the order in which they first came up. */
   items: Int32Array;

@@ -5,7 +5,7 @@ import { createJsScanner } from './js-scanner.ts';
 import { createJsSolver } from './js-solver.ts';
 import type { Kernels } from './kernels.ts';
 import { agree } from './self-test.ts';
-import { createWasmRows, type RowExports } from './wasm-rows.ts';
+import { createWasmRows, type RowExports, type RowScratch } from './wasm-rows.ts';
 import { createWasmScanner, type ScanExports } from './wasm-scanner.ts';
 import { createWasmSolver, type SolveExports } from './wasm-solver.ts';
 
@@ -26,6 +26,7 @@ export function createWasmKernels(module: WebAssembly.Module): Kernels | undefin
 function instantiate(module: WebAssembly.Module): Kernels {
   const exports = new WebAssembly.Instance(module, {}).exports as unknown as KernelExports;
   const arena = createArena(exports.memory);
+  const scratch: RowScratch = { items: 0, sums: 0, seen: 0, touched: 0 };
   return {
     kind: 'wasm',
     createScanner: (vectors) =>
@@ -40,7 +41,7 @@ function instantiate(module: WebAssembly.Module): Kernels {
       ),
     createRows: (rows) =>
       orTwin(
-        () => createWasmRows(exports, arena, rows),
+        () => createWasmRows(exports, arena, scratch, rows),
         () => createJsRows(rows),
       ),
   };
