@@ -1,9 +1,10 @@
 import type { Catalogue } from '../bundle/catalogue.ts';
-import { createBitmap, itemsOf, placeOf, setBit } from '../candidates/bitmap.ts';
+import { createBitmap, itemsOf, setBit } from '../candidates/bitmap.ts';
 import { askSources, type Quotas, type Sources } from '../candidates/retrieve.ts';
 import type { Profile } from '../profile/types.ts';
 import { blendScores } from './blend.ts';
 import { computeFeatures } from './features.ts';
+import { orderOf } from './order.ts';
 
 /**
  * Orders ids that a page already shows by the blend: nothing is dropped. Equal scores keep the page's order, ids that the
@@ -28,35 +29,16 @@ export function rerankItems(
   const items = itemsOf(known);
   const answers = askSources(sources, profile, quotas);
   const scores = blendScores(computeFeatures({ items, answers }, profile, sources.popularity), weights);
-  for (let r = 0; r < scores.length; r++) if (Number.isNaN(scores[r]!)) scores[r] = Number.NEGATIVE_INFINITY;
-  const ranks = ranksOf(scores);
-  return placed(itemIds, (place) => (numbers[place]! >= 0 ? ranks[placeOf(items, numbers[place]!)]! : scores.length));
-}
-
-/** How many scores are higher than each. Numbers sort by themselves several times faster than by a comparing function. */
-function ranksOf(scores: Float64Array): Int32Array {
-  const ascending = scores.slice().sort();
-  return Int32Array.from(scores, (score) => {
-    let low = 0;
-    let high = ascending.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (ascending[middle]! <= score) low = middle + 1;
-      else high = middle;
-    }
-    return ascending.length - low;
+  const rowOf = new Int32Array(catalogue.size);
+  items.forEach((item, r) => {
+    rowOf[item] = r;
   });
-}
-
-/** The entries by rank, those of one rank in their own order: a counting sort. */
-function placed(entries: readonly string[], rankOf: (place: number) => number): string[] {
-  const ranks = Int32Array.from(entries, (_, place) => rankOf(place));
-  const next = new Int32Array(ranks.reduce((a, b) => Math.max(a, b), 0) + 2);
-  for (const rank of ranks) next[rank + 1]!++;
-  for (let rank = 1; rank < next.length; rank++) next[rank]! += next[rank - 1]!;
-  const order = new Array<string>(entries.length);
-  entries.forEach((entry, place) => {
-    order[next[ranks[place]!]!++] = entry;
-  });
-  return order;
+  const placed = new Float64Array(itemIds.length);
+  for (let place = 0; place < placed.length; place++) {
+    const item = numbers[place]!;
+    const score = item < 0 ? Number.NaN : scores[rowOf[item]!]!;
+    // An item whose score is no number still comes before an id that nobody knows.
+    placed[place] = item >= 0 && Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score;
+  }
+  return Array.from(orderOf(placed), (place) => itemIds[place]!);
 }
