@@ -42,8 +42,9 @@ export function cut(search: Search, keys: usize, slack: i32): void {
     high = max(high, load<i64>(at));
   }
   low--;
-  // Too many keys are above `low` and too few above `high`. Keys are distinct, so some bound between them is right.
-  for (;;) {
+  // Too many keys are above `low` and too few above `high`. Keys are distinct, so some bound between them is right and
+  // 64 halvings find it; an engine that miscounts is to fail the self-test, not to hang in it.
+  for (let step = 0; step < 65; step++) {
     const middle = (low & high) + ((low ^ high) >> 1);
     const above = countAbove(keys, count, middle);
     if (above > most) low = middle;
