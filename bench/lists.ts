@@ -4,11 +4,18 @@ import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { PackedBundle } from '../src/engine/bundle/write.ts';
 import { createBitmap } from '../src/engine/candidates/bitmap.ts';
-import { createEngine, type Engine, type Interaction, loadLater, openBundle } from '../src/engine/index.ts';
+import {
+  createEngine,
+  createWasmKernels,
+  type Engine,
+  type Interaction,
+  type Kernels,
+  loadLater,
+  openBundle,
+} from '../src/engine/index.ts';
 import { readListBundle } from '../src/engine/lists/listBundle.ts';
 import { openPacked } from '../src/trainer/bundle.ts';
 import { sha256 } from '../src/trainer/digest.ts';
-import { loadKernels } from '../src/trainer/kernels.ts';
 import { packLists } from '../src/trainer/lists/pack.ts';
 import { Random } from '../src/trainer/random.ts';
 import type { ReadChunk } from '../src/worker/lists/fetchChunk.ts';
@@ -45,6 +52,16 @@ export interface VariantFigures {
   answerMs: { median: number; p90: number };
 }
 
+let module: WebAssembly.Module | undefined;
+
+/** New kernels of one module, read once: a build meanwhile must not change what a run measures. */
+async function loadKernels(): Promise<Kernels> {
+  module ??= new WebAssembly.Module(await readFile(new URL('../src/engine/kernels/kernels.wasm', import.meta.url)));
+  const kernels = createWasmKernels(module);
+  if (!kernels) throw new Error('kernels.wasm does not run here: npm run build:kernels');
+  return kernels;
+}
+
 interface Session {
   log: Interaction[];
 }
@@ -70,6 +87,8 @@ export interface ListBenchOptions {
  */
 export async function measureLists(options: ListBenchOptions = {}): Promise<ListFigures> {
   const { items = 1_000_000, shoppers = 20, events = 12, say = () => {} } = options;
+  // Before anything long: kernels and the code around them are then of one build.
+  await loadKernels();
   const vectors = syntheticVectors(items);
   say('catalogue made');
   const { packed, sessions, exact } = await prepare(vectors, shoppers, events, options);
@@ -90,7 +109,7 @@ export async function measureLists(options: ListBenchOptions = {}): Promise<List
   };
   for (const [name, setting] of Object.entries(settings)) {
     variants[name] = await replay(packed, lists.bundle, sessions, exact, setting);
-    say(name);
+    say(`${name} ${JSON.stringify(variants[name])}`);
   }
   return {
     items,
@@ -107,6 +126,7 @@ export async function measureLists(options: ListBenchOptions = {}): Promise<List
 }
 
 async function prepare(vectors: SyntheticVectors, shoppers: number, events: number, options: ListBenchOptions) {
+  const { say = () => {} } = options;
   const source = await syntheticBundle(vectors);
   const whole = await openPacked(source);
   await loadLater(whole, async (file) => source.files.get(file)!, sha256);
@@ -114,6 +134,7 @@ async function prepare(vectors: SyntheticVectors, shoppers: number, events: numb
   const engine = createEngine(whole, kernels);
   const vectorOf = (log: Interaction[]) => engine.sources.factors!.userVector(engine.readProfile(log))!;
   const learned = sessionsOf(vectors, 100, events, 'training').map(({ log }) => vectorOf(log));
+  say('sessions made');
   const packed = await packLists(whole, {
     packing: 'ranges',
     kernels,
