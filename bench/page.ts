@@ -17,6 +17,9 @@ export interface ShopPage {
   close(): Promise<void>;
 }
 
+/** Turns before the clock runs. */
+const WARM_UP = 100;
+
 const SCRIPTS = ['vitrine.js', 'vitrine.worker.js'];
 
 /** Serves dist/browser and the catalogue, and opens a page that has called init. Resolves when it is ready. */
@@ -55,10 +58,10 @@ export interface PageTimes {
 export async function measurePage(browser: Browser, items: number, turns: number): Promise<PageTimes> {
   const shop = await openShopPage(browser, items);
   const [log] = JSON.parse(new TextDecoder().decode(await readData(`${folderOf(items)}/logs.json`))) as Interaction[][];
-  const itemIds = Array.from({ length: 2 * turns + 20 }, (_, i) => idOf((i * 7919) % items));
+  const itemIds = Array.from({ length: 2 * turns + WARM_UP }, (_, i) => idOf((i * 7919) % items));
   try {
     return await shop.page.evaluate(
-      async ([log, itemIds]) => {
+      async ([log, itemIds, warmUp]) => {
         const { recommender } = (window as unknown as ShopWindow).vitrine;
         await Promise.all(log.map(({ event, ...interaction }) => recommender.track(event, interaction)));
         const times: PageTimes = { shelf: [], kept: [] };
@@ -70,12 +73,11 @@ export async function measurePage(browser: Browser, items: number, turns: number
           const took = performance.now() - start;
           await tracked;
           if (shelf.error || shelf.items.length < 12) throw new Error(`no shelf: ${JSON.stringify(shelf.error)}`);
-          // The first twenty warm the compilers up.
-          if (turn >= 20) times[turn % 2 === 1 ? 'kept' : 'shelf'].push(took);
+          if (turn >= warmUp) times[turn % 2 === 1 ? 'kept' : 'shelf'].push(took);
         }
         return times;
       },
-      [log!, itemIds] as const,
+      [log!, itemIds, WARM_UP] as const,
     );
   } finally {
     await shop.close();

@@ -3,12 +3,16 @@ import type { Host } from '../hosts/host.ts';
 import { interleave, quantile, spreadOf } from '../measure.ts';
 import type { Effort, Row } from './row.ts';
 
+/** Calls before the clock runs: it takes some hundred until the compilers have settled. */
+const WARM_UP = 500;
+
 /** The whole of `recommend` for shoppers with 200 interactions, inside the runtime. */
 export async function measureRecommend(host: Host, effort: Effort): Promise<Row[]> {
   const rows: Row[] = [];
   for (const items of [10_000, 100_000]) {
     await prepareData(items, true);
     await host.open({ kind: 'recommend', folder: folderOf(items), items, variants: ['wasm', 'js'] });
+    for (const name of ['wasm', 'js']) await host.run(name, WARM_UP);
     const times = await interleave(
       { wasm: (n) => host.run('wasm', n), js: (n) => host.run('js', n) },
       { rounds: effort.rounds, batchMs: effort.batchMs },
