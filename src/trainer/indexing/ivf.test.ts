@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Section } from '../../engine/bundle/bundle.ts';
 import type { SectionContent } from '../../engine/bundle/write.ts';
+import { createBitmap } from '../../engine/candidates/bitmap.ts';
 import { createExactIndex } from '../../engine/candidates/index/exact.ts';
 import { createIvfIndex } from '../../engine/candidates/index/ivf.ts';
+import { createJsKernels } from '../../engine/kernels/js.ts';
 import { packVectors, unpackVectors } from '../../engine/kernels/quantise.ts';
 import { loadKernels } from '../kernels.ts';
 import { Random } from '../random.ts';
@@ -36,10 +38,10 @@ function shop(items: number, seed = 1) {
   return { factors, users, items };
 }
 
-function open({ factors, ivf }: ReturnType<typeof buildIvf>, items: number) {
+function open({ factors, ivf }: ReturnType<typeof buildIvf>, items: number, using = kernels) {
   const { order, orderedScales, orderedVectors } = factors.arrays as Record<string, never>;
-  const scanner = kernels.createScanner({ packed: orderedVectors, scales: orderedScales, order, items, dimensions: D });
-  return { ivf: createIvfIndex(ivf as Section, items, scanner, kernels), exact: createExactIndex(scanner) };
+  const scanner = using.createScanner({ packed: orderedVectors, scales: orderedScales, order, items, dimensions: D });
+  return { ivf: createIvfIndex(ivf as Section, items, scanner, using), exact: createExactIndex(scanner) };
 }
 
 describe('buildIvf', () => {
@@ -90,6 +92,17 @@ describe('buildIvf', () => {
   it('is the same twice, and another with another seed', () => {
     expect(buildIvf(factors, users, { seed: 1, kernels })).toEqual(built);
     expect(buildIvf(factors, users, { seed: 2, kernels }).factors.arrays.order).not.toEqual(built.factors.arrays.order);
+  });
+
+  it('finds the same, bit for bit, in plain JavaScript', () => {
+    const one = open(built, items).ivf;
+    const other = open(built, items, createJsKernels()).ivf;
+    const every = createBitmap(items).map((_, word) => (word % 3 === 0 ? 0x0f0f0f0f : 0xffffffff));
+    for (let user = 0; user < 40; user++) {
+      const query = users.subarray(user * D, (user + 1) * D);
+      expect(other.search(query, 50)).toEqual(one.search(query, 50));
+      expect(other.search(query, 50, every)).toEqual(one.search(query, 50, every));
+    }
   });
 
   it('takes no users, fewer items than lists, items without vectors and no items', () => {
