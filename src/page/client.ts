@@ -103,7 +103,7 @@ export function createClient(options: ClientOptions, spawn: Spawn = spawnWorker)
     },
     recommend: (request) => otherwise(call('bundle', 'recommend', sized(request)), emptyShelf),
     similar: (itemId, request) => otherwise(call('bundle', 'similar', itemId, sized(request)), emptyShelf),
-    rerank: (itemIds) => otherwise(call('bundle', 'rerank', itemIds), () => itemIds),
+    rerank: (itemIds, request) => otherwise(call('bundle', 'rerank', itemIds, request), () => itemIds),
     profile: () =>
       otherwise(call('bundle', 'profile'), () => ({
         interactions: [],

@@ -42,7 +42,8 @@ export interface Recommender {
   track(event: EventName, item: string | Omit<TrackedInteraction, 'event'>): Promise<void>;
   recommend(request?: Partial<RecommendRequest>): Promise<TimedShelf>;
   similar(itemId: string, request?: Partial<RecommendRequest>): Promise<TimedShelf>;
-  rerank(itemIds: string[]): Promise<string[]>;
+  /** The same ids, best for this shopper first. `placement`, `sources` and `context` count as in `recommend`. */
+  rerank(itemIds: string[], request?: Omit<RecommendRequest, 'k'>): Promise<string[]>;
   profile(): Promise<ProfileSummary>;
   /** Forgets items, or single interactions as `profile()` lists them, as if they had never been. */
   forget(what: string | InteractionKey | (string | InteractionKey)[]): Promise<ProfileChange>;

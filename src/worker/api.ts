@@ -47,7 +47,7 @@ export interface VitrineWorker {
   recommend(request: RecommendRequest): Promise<Reply<TimedShelf>>;
   similar(itemId: string, request: RecommendRequest): Promise<Reply<TimedShelf>>;
   /** The same ids, best for this shopper first; ids unknown to the bundle keep their relative order at the end. */
-  rerank(itemIds: string[]): Promise<Reply<string[]>>;
+  rerank(itemIds: string[], request?: Omit<RecommendRequest, 'k'>): Promise<Reply<string[]>>;
   profile(): Promise<Reply<ProfileSummary>>;
   /**
    * Removes every interaction with these items, or single interactions, as if they had never been. Answers when the device

@@ -191,12 +191,12 @@ export function createHost(platform: HostPlatform): VitrineWorker {
         return { ...shelf, tookMs, ...(counters ? { lists: counters } : {}) };
       }),
 
-    rerank: (itemIds) =>
+    rerank: (itemIds, request) =>
       reply(async () => {
         const [found, kept] = await Promise.all([opened(), store()]);
         const log = kept.log();
         const { engine } = await prepared(found, log, { also: strings(itemIds) });
-        return engine.rerank(itemIds, log);
+        return engine.rerank(itemIds, log, request);
       }),
 
     profile: () =>
