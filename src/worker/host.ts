@@ -195,7 +195,10 @@ export function createHost(platform: HostPlatform): VitrineWorker {
       reply(async () => {
         const [found, kept] = await Promise.all([opened(), store()]);
         const log = kept.log();
-        const { engine } = await prepared(found, log, { also: strings(itemIds) });
+        const { engine } = await prepared(found, log, {
+          context: strings(request?.context),
+          also: strings(itemIds),
+        });
         return engine.rerank(itemIds, log, request);
       }),
 
