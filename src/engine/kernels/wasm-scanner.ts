@@ -1,6 +1,5 @@
 import type { Arena } from './arena.ts';
 import { checkVectors, positionsOf } from './check.ts';
-import { createJsScanner } from './js-scanner.ts';
 import type { PackedVectors, Scanner } from './kernels.ts';
 import { finiteQuery, finiteScales, quantise } from './quantise.ts';
 import { marginOf, rangesOf, wholeCount } from './search.ts';
@@ -34,8 +33,16 @@ const TURN = 4;
 /** Room for keys that a scanner begins with: that of a search for 270 or so. A key takes 24 bytes. */
 const KEYS = 1024;
 
-/** A scanner whose vectors live in the arena. A growth of the arena detaches `scores` handed out before it. */
-export function createWasmScanner(exports: ScanExports, arena: Arena, vectors: PackedVectors): Scanner {
+/**
+ * A scanner whose vectors live in the arena. A growth of the arena detaches `scores` handed out before it.
+ * @param createTwin answers what the memory cannot grow for
+ */
+export function createWasmScanner(
+  exports: ScanExports,
+  arena: Arena,
+  vectors: PackedVectors,
+  createTwin: (vectors: PackedVectors) => Scanner,
+): Scanner {
   checkVectors(vectors);
   const { packed, items, dimensions } = vectors;
   const order = vectors.order?.subarray(0, items);
@@ -75,8 +82,8 @@ export function createWasmScanner(exports: ScanExports, arena: Arena, vectors: P
     }
   };
   let twin: Scanner | undefined;
-  const createTwin = (): Scanner => {
-    twin ??= createJsScanner(vectors);
+  const twinOf = (): Scanner => {
+    twin ??= createTwin(vectors);
     return twin;
   };
   let views = viewsOf(arena.buffer(), at, dimensions, words);
@@ -88,7 +95,7 @@ export function createWasmScanner(exports: ScanExports, arena: Arena, vectors: P
 
   return {
     scores(query, queryScale) {
-      if (!reserve(0, true)) return createTwin().scores(query, queryScale);
+      if (!reserve(0, true)) return twinOf().scores(query, queryScale);
       const bias = splitQuery(query, fresh().halves);
       exports.scan(at.vectors, at.scales, at.scores, padded, dimensions, at.halves, bias, queryScale);
       return new Float32Array(arena.buffer(), at.scores, items);
@@ -97,7 +104,7 @@ export function createWasmScanner(exports: ScanExports, arena: Arena, vectors: P
     search(query, wanted, options = {}) {
       const k = wholeCount(wanted, items);
       if (k === 0) return { items: new Int32Array(), scores: new Float32Array() };
-      if (!reserve(keysFor(k + marginOf(k), items), false)) return createTwin().search(query, k, options);
+      if (!reserve(keysFor(k + marginOf(k), items), false)) return twinOf().search(query, k, options);
       const { halves, floats, bitmap, state } = fresh();
       const finite = finiteQuery(query);
       const levels = quantise(finite).values;
