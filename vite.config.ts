@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { encodeModule } from './src/worker/kernels.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** What `vite build --mode <entry>` builds: one classic script each (hnsw: a module), in dist/browser. */
-const ENTRIES: Record<string, { input: string; file: string }> = {
+/** What `vite build --mode <entry>` builds: one classic script each in dist/browser; those that a worker imports late are modules. */
+const ENTRIES: Record<string, { input: string; file: string; isLate?: boolean }> = {
   script: { input: 'src/page/script.ts', file: 'vitrine.js' },
   shelf: { input: 'src/page/shelf/script.ts', file: 'vitrine-shelf.js' },
   rerank: { input: 'src/page/rerank/script.ts', file: 'vitrine-rerank.js' },
   worker: { input: 'src/worker/main.ts', file: 'vitrine.worker.js' },
-  hnsw: { input: 'src/worker/hnsw/graph.ts', file: 'vitrine.hnsw.js' },
+  lists: { input: 'src/worker/lists/openLists.ts', file: 'vitrine.lists.js', isLate: true },
+  plain: { input: 'src/worker/plain.ts', file: 'vitrine.plain.js', isLate: true },
+  hnsw: { input: 'src/worker/hnsw/graph.ts', file: 'vitrine.hnsw.js', isLate: true },
 };
 
 /** What each carries of others. */
@@ -19,6 +22,8 @@ const NOTICES: Record<string, string> = {
   shelf: '/*! Vitrine (MIT) */',
   rerank: '/*! Vitrine (MIT) */',
   worker: '/*! Vitrine (MIT), with comlink (Google LLC) and idb-keyval (Jake Archibald), both Apache-2.0 */',
+  lists: '/*! Vitrine (MIT) */',
+  plain: '/*! Vitrine (MIT) */',
   hnsw: '/*! Vitrine (MIT), with hnswlib-wasm (Shravan Sunder, Apache-2.0), changed: silent, and its file system reachable */',
 };
 
@@ -52,7 +57,7 @@ export default defineConfig(
       // Inlined: a second request would stand before the first shelf, and a Blob worker would not know where to ask.
       define:
         mode === 'worker'
-          ? { KERNELS_WASM: JSON.stringify(readFileSync(here('src/engine/kernels/kernels.wasm'), 'base64')) }
+          ? { KERNELS_WASM: JSON.stringify(encodeModule(readFileSync(here('src/engine/kernels/kernels.wasm')))) }
           : {},
       build: {
         outDir: here('dist/browser'),
@@ -63,9 +68,9 @@ export default defineConfig(
         rolldownOptions: {
           input: here(entry.input),
           // A module is what a worker imports late; the others are scripts. Its entry's exports are what it is there for.
-          preserveEntrySignatures: mode === 'hnsw' ? 'strict' : false,
+          preserveEntrySignatures: entry.isLate ? 'strict' : false,
           output: {
-            format: mode === 'hnsw' ? 'es' : 'iife',
+            format: entry.isLate ? 'es' : 'iife',
             entryFileNames: entry.file,
             codeSplitting: false,
             postBanner: NOTICES[mode]!,

@@ -182,7 +182,7 @@ async function replay(
     };
     const host = createListHost(
       readListBundle(head, await loadKernels())!,
-      { read, digest: sha256, kernels: loadKernels, clock: () => performance.now(), saveData: false },
+      { read, digest: sha256, kernels: loadKernels, createEngine, clock: () => performance.now(), saveData: false },
       { waitMs: 60_000, ...options },
     );
     for (let event = 0; event < log.length; event++) {

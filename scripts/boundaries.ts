@@ -25,7 +25,7 @@ export const CONTEXTS: Record<string, Context> = {
   'src/worker': {
     runs: ['src/engine', 'src/errors'],
     packages: ['comlink', 'idb-keyval', 'hnswlib-wasm'],
-    computed: ['new URL(FILE, beside).href'],
+    computed: ['new URL(file, script).href'],
   },
   'src/page': { runs: ['src/errors'], types: ['src/engine', 'src/worker'], packages: ['comlink'] },
   'src/edge': { runs: ['src/engine', 'src/errors'], packages: ['hono', 'valibot'] },

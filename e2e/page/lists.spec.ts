@@ -1,6 +1,12 @@
 import type { Page } from '@playwright/test';
 import type { PackedBundle } from '../../src/engine/bundle/write.ts';
-import { createJsKernels, type ItemDisplay, openBundle, type TimedShelf } from '../../src/engine/index.ts';
+import {
+  createEngine,
+  createJsKernels,
+  type ItemDisplay,
+  openBundle,
+  type TimedShelf,
+} from '../../src/engine/index.ts';
 import { readListBundle } from '../../src/engine/lists/listBundle.ts';
 import type { BundleSummary } from '../../src/page/index.ts';
 import { sha256 } from '../../src/trainer/digest.ts';
@@ -41,6 +47,7 @@ async function inNode({ files }: PackedBundle): Promise<TimedShelf> {
       range ? files.get(file)!.slice(range.offset, range.offset + range.bytes) : files.get(file)!,
     digest: sha256,
     kernels: async () => createJsKernels(),
+    createEngine,
     clock: () => performance.now(),
     saveData: true,
   });

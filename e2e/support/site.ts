@@ -24,7 +24,14 @@ const TYPES: Record<string, string> = {
   bin: 'application/octet-stream',
 };
 
-const SCRIPTS = ['vitrine.js', 'vitrine-shelf.js', 'vitrine-rerank.js', 'vitrine.worker.js'];
+const SCRIPTS = [
+  'vitrine.js',
+  'vitrine-shelf.js',
+  'vitrine-rerank.js',
+  'vitrine.worker.js',
+  'vitrine.lists.js',
+  'vitrine.plain.js',
+];
 
 /** The snippet of the documentation, word for word. */
 export const SNIPPET = `<script>window.vitrine=window.vitrine||function(){(vitrine.q=vitrine.q||[]).push([Date.now(),arguments])}</script>

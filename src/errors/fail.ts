@@ -17,7 +17,8 @@ export function fail(code: ErrorCode, where?: string, details?: Record<string, u
 
 /** Any thrown value as a VitrineError; what is not ours becomes INTERNAL and keeps its message. */
 export function asVitrineError(thrown: unknown, code: ErrorCode = 'INTERNAL', where?: string): VitrineError {
-  if (thrown instanceof VitrineError) return thrown;
+  // By its name: a script that a worker imports late has a class of its own.
+  if (thrown instanceof Error && thrown.name === 'VitrineError') return thrown as VitrineError;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const error = fail(code, where ? `${where}: ${message}` : message);
   error.cause = thrown;

@@ -14,7 +14,9 @@ export const spawnWorker: Spawn = async (url, name, integrity) => {
     if (!integrity && new URL(url).origin === globalThis.origin) return new Worker(scriptUrl(url), { name });
     const response = await fetch(url, integrity ? { integrity } : {});
     if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-    const blob = URL.createObjectURL(new Blob([await response.arrayBuffer()], { type: 'text/javascript' }));
+    // From a Blob the worker does not know where it came from, and scripts that it imports late lie there.
+    const origin = `self.vitrineScript=${JSON.stringify(url)};`;
+    const blob = URL.createObjectURL(new Blob([origin, await response.arrayBuffer()], { type: 'text/javascript' }));
     // Revoked late: the worker fetches it after this function has returned.
     setTimeout(() => URL.revokeObjectURL(blob), 60_000);
     return new Worker(scriptUrl(blob), { name });

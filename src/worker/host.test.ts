@@ -4,9 +4,9 @@ import { fixtureBundle } from '../../e2e/support/fixture.ts';
 import type { PackedBundle } from '../engine/bundle/write.ts';
 import { createJsKernels, type Interaction } from '../engine/index.ts';
 import { fail } from '../errors/fail.ts';
+import { sha256 } from '../trainer/digest.ts';
 import type { OpenOptions, Reply } from './api.ts';
 import { createHost, type HostPlatform } from './host.ts';
-import { createDigest } from './sha256.ts';
 import type { Log, LogStorage } from './store.ts';
 
 const OPEN: OpenOptions = { bundle: 'https://shop.example/models/', profileName: 'test' };
@@ -45,7 +45,7 @@ function platform(files: Map<string, Uint8Array> = packed.files, storage: LogSto
       if (!bytes) throw fail('BUNDLE_MISSING', file);
       return bytes;
     },
-    digest: createDigest(),
+    digest: sha256,
     kernels: async () => createJsKernels(),
     storage: () => storage,
     clock: () => performance.now(),

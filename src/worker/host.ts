@@ -17,13 +17,13 @@ import {
   writeProfileFile,
 } from '../engine/index.ts';
 
-import { readListBundle } from '../engine/lists/listBundle.ts';
 import type { VitrineError } from '../errors/error.ts';
-import { fail } from '../errors/fail.ts';
+import { asVitrineError, fail } from '../errors/fail.ts';
 import type { BundleSummary, OpenOptions, VitrineWorker } from './api.ts';
 import { createGraphLoader, type GraphLoader, type OpenGraph } from './hnsw/loadGraph.ts';
 import type { ReadChunk } from './lists/fetchChunk.ts';
-import { type About, createListHost, type ListHost, type Prepared } from './lists/listHost.ts';
+import type { About, Prepared } from './lists/listHost.ts';
+import type { ListModule, OpenedLists } from './lists/openLists.ts';
 import { type OpenedBundle, openVerified } from './open.ts';
 import { reply } from './reply.ts';
 import { type LogStorage, type LogStore, openStore } from './store.ts';
@@ -34,12 +34,15 @@ const HOUR = 3_600_000;
 export interface HostPlatform {
   reader(bundle: string, fresh: boolean): ReadFile;
   digest: Digest;
-  kernels(choice: 'auto' | 'js'): Promise<Kernels>;
+  /** `twins` stand in where the memory of WASM cannot grow; absent: a RangeError then. */
+  kernels(choice: 'auto' | 'js', twins?: Kernels): Promise<Kernels>;
   storage(profileName: string): LogStorage;
-  /** Parts of a catalogue that is fetched list by list. Absent: such a bundle works from its head alone. */
+  /** The code for a catalogue that is fetched list by list. Absent or failing: such a bundle works from its head alone. */
+  lists?(): Promise<ListModule>;
+  /** Parts of such a catalogue. Absent: over HTTP. */
   chunks?(bundle: string): ReadChunk;
-  /** Reads an HNSW graph with a library from beside the worker or `bundle`. Absent: such a bundle is scanned. */
-  graphs?(bundle: string): OpenGraph;
+  /** Reads an HNSW graph. Absent: a bundle with one is scanned. */
+  graphs?: OpenGraph;
   /** What goes wrong where no call waits for it. */
   tell?(error: VitrineError): void;
   /** Does the shopper ask to save data? */
@@ -51,12 +54,13 @@ export interface HostPlatform {
 }
 
 interface Opened extends OpenedBundle {
+  /** Over the bundle's own items. */
   engine: Engine;
+  /** The same without WASM. */
+  createPlain(): Promise<Engine>;
   graphs: GraphLoader;
   /** Where the bundle is the head of a catalogue in lists. */
-  lists: ListHost | undefined;
-  /** Items of the whole catalogue. */
-  items: number;
+  lists: OpenedLists | undefined;
 }
 
 /**
@@ -71,30 +75,53 @@ export function createHost(platform: HostPlatform): VitrineWorker {
   const store = () => log ?? Promise.reject(fail('REQUEST_INVALID', 'open comes before every other call'));
 
   async function openEngine(options: OpenOptions): Promise<Opened> {
+    const choice = options.kernels ?? 'auto';
+    let code: Promise<ListModule | undefined> | undefined;
     const [found, kernels] = await Promise.all([
-      openVerified((fresh) => platform.reader(options.bundle, fresh), platform.digest),
-      platform.kernels(options.kernels ?? 'auto'),
+      openVerified(
+        (fresh) => platform.reader(options.bundle, fresh),
+        platform.digest,
+        ({ sections }) => {
+          if (sections.some(({ name }) => name === 'lists'))
+            code ??= platform.lists?.().catch((error: unknown) => {
+              platform.tell?.(asVitrineError(error));
+              return undefined;
+            });
+        },
+      ),
+      platform.kernels(choice),
     ]);
-    const catalogue = readListBundle(found.bundle, kernels);
-    const read = platform.chunks?.(options.bundle);
-    const lists =
-      catalogue && read
-        ? createListHost(
-            catalogue,
-            {
-              read,
-              digest: platform.digest,
-              kernels: () => platform.kernels(options.kernels ?? 'auto'),
-              clock: platform.clock,
-              saveData: platform.saveData === true,
-            },
-            options.lists,
-          )
-        : undefined;
-    const items = catalogue?.items ?? found.bundle.manifest.counts.items;
-    const openGraph = platform.saveData || lists ? undefined : platform.graphs?.(options.bundle);
+    const lists = (await code)?.openLists(
+      found.bundle,
+      options.bundle,
+      {
+        read: platform.chunks?.(options.bundle),
+        digest: platform.digest,
+        kernels: (twins) => platform.kernels(choice, twins),
+        createEngine,
+        clock: platform.clock,
+        saveData: platform.saveData === true,
+      },
+      options.lists,
+    );
+    const openGraph = platform.saveData || lists ? undefined : platform.graphs;
     const graphs = createGraphLoader(found, openGraph, (error) => platform.tell?.(error));
-    return { ...found, engine: createEngine(found.bundle, kernels, graphs), graphs, lists, items };
+    const create = (kernels: Kernels) => createEngine(found.bundle, kernels, graphs);
+    const createPlain = async () => create(await platform.kernels('js'));
+    const engine = await orInstead(() => create(kernels), createPlain);
+    return { ...found, engine, createPlain, graphs, lists };
+  }
+
+  /** An answer of `engine`; where the memory of WASM cannot grow for it, one over the plain twins answers from then on. */
+  function answered<T>(found: Opened, engine: Engine, answer: (engine: Engine) => T): Promise<T> {
+    return orInstead(
+      () => answer(engine),
+      async (thrown) => {
+        if (engine !== found.engine || engine.kernels.kind === 'js') throw thrown;
+        found.engine = await found.createPlain();
+        return answer(found.engine);
+      },
+    );
   }
 
   /** The engine that answers: over the whole bundle, or over what this answer wants of the lists. */
@@ -136,13 +163,13 @@ export function createHost(platform: HostPlatform): VitrineWorker {
         const start = platform.clock();
         log = openStore(options.storage === 'memory' ? undefined : platform.storage(options.profileName));
         bundle = openEngine(options);
-        const [{ engine, items }, kept] = await Promise.all([bundle, log]);
+        const [{ engine, lists }, kept] = await Promise.all([bundle, log]);
         const { manifest } = engine.bundle;
         const problem = kept.problem();
         if (problem) console.warn(`vitrine: ${problem.message}`);
         return {
           bundleVersion: manifest.bundleVersion,
-          items,
+          items: lists?.items ?? manifest.counts.items,
           kernels: engine.kernels.kind,
           storage: kept.kind(),
           ...(problem ? { storageError: problem.toJSON() } : {}),
@@ -173,7 +200,7 @@ export function createHost(platform: HostPlatform): VitrineWorker {
           context: contextOf(request),
           categories: strings([request?.category].flat()),
         });
-        const shelf = engine.recommend(log, dated(request));
+        const shelf = await answered(found, engine, (one) => one.recommend(log, dated(request)));
         const tookMs = platform.clock() - start;
         loadAfterwards(found);
         return { ...shelf, tookMs, ...(counters ? { lists: counters } : {}) };
@@ -185,7 +212,7 @@ export function createHost(platform: HostPlatform): VitrineWorker {
         const start = platform.clock();
         const log = kept.log();
         const { engine, counters } = await prepared(found, log, { like: itemId });
-        const shelf = engine.similar(itemId, dated(request), log);
+        const shelf = await answered(found, engine, (one) => one.similar(itemId, dated(request), log));
         const tookMs = platform.clock() - start;
         loadAfterwards(found);
         return { ...shelf, tookMs, ...(counters ? { lists: counters } : {}) };
@@ -199,14 +226,15 @@ export function createHost(platform: HostPlatform): VitrineWorker {
           context: strings(request?.context),
           also: strings(itemIds),
         });
-        return engine.rerank(itemIds, log, request);
+        return answered(found, engine, (one) => one.rerank(itemIds, log, request));
       }),
 
     profile: () =>
       reply(async () => {
         const [found, kept] = await Promise.all([opened(), store()]);
         const log = kept.log();
-        return (await prepared(found, log, {})).engine.summary(log);
+        const { engine } = await prepared(found, log, {});
+        return answered(found, engine, (one) => one.summary(log));
       }),
 
     forget: (what) =>
@@ -256,6 +284,16 @@ export function createHost(platform: HostPlatform): VitrineWorker {
     browse: (request) => reply(async () => (await complete()).browse(request)),
     ping: () => reply(() => 'pong' as const),
   };
+}
+
+/** What `make` makes, or what `instead` does where there is no memory for it. */
+async function orInstead<T>(make: () => T, instead: (thrown: unknown) => Promise<T>): Promise<T> {
+  try {
+    return make();
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return instead(thrown);
+    throw thrown;
+  }
 }
 
 const strings = (values: unknown): string[] =>

@@ -1,24 +1,29 @@
 import { expose } from 'comlink';
 import { createDeviceStorage } from './device.ts';
+import { createDigest } from './digest.ts';
 import { createEndpoint } from './endpoint.ts';
-import { importGraphs } from './hnsw/importGraphs.ts';
+import type { OpenGraph } from './hnsw/loadGraph.ts';
 import { createHost } from './host.ts';
+import { createImport } from './importLate.ts';
 import { loadKernels } from './kernels.ts';
-import { createChunkReader } from './lists/fetchChunk.ts';
 import { createReader } from './read.ts';
-import { createDigest } from './sha256.ts';
 
-/** base64 of kernels.wasm, put here by vite.config.ts. */
+/** kernels.wasm as `encodeModule` writes it, put here by vite.config.ts. */
 declare const KERNELS_WASM: string;
-declare const self: DedicatedWorkerGlobalScope;
+/** `vitrineScript`: where this script came from, set by a page that starts it from a Blob (src/page/spawn.ts). */
+declare const self: DedicatedWorkerGlobalScope & { vitrineScript?: string };
+
+const late = createImport(self.vitrineScript ?? self.location.href);
+const plain = () => late<typeof import('./plain.ts')>('vitrine.plain.js');
 
 const host = createHost({
   reader: createReader,
-  digest: createDigest(),
-  kernels: (choice) => loadKernels(choice, KERNELS_WASM),
+  digest: createDigest(plain),
+  kernels: (choice, twins) => loadKernels(choice, KERNELS_WASM, async () => (await plain()).createJsKernels(), twins),
   storage: createDeviceStorage,
-  chunks: createChunkReader,
-  graphs: (bundle) => importGraphs(bundle, self.location.href),
+  lists: () => late('vitrine.lists.js'),
+  graphs: async (bytes, dimensions) =>
+    (await late<{ openGraph: OpenGraph }>('vitrine.hnsw.js')).openGraph(bytes, dimensions),
   tell: ({ code, message }) => console.warn(`vitrine: ${code}: ${message}`),
   // Chromium's, and not in the DOM types.
   saveData: (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true,

@@ -2,6 +2,7 @@ import {
   type Bundle,
   type Digest,
   loadLater,
+  type Manifest,
   openBundle,
   type ReadFile,
   readSectionOf,
@@ -31,10 +32,15 @@ export interface OpenedBundle {
 /**
  * Opens the bundle, verified. A file that is missing or fails verification is fetched once more past the cache, since hashed files are
  * taken from any cache and a damaged copy there would otherwise stay for a year.
+ * @param began called with the manifest before its sections are asked for, twice where the first attempt failed
  * @throws every BUNDLE_* code, NETWORK
  */
-export async function openVerified(reader: (fresh: boolean) => ReadFile, digest: Digest): Promise<OpenedBundle> {
-  const bundle = await twice((read) => openBundle(read, digest));
+export async function openVerified(
+  reader: (fresh: boolean) => ReadFile,
+  digest: Digest,
+  began?: (manifest: Manifest) => void,
+): Promise<OpenedBundle> {
+  const bundle = await twice((read) => openBundle(read, digest, began));
   let loading: Promise<void> | undefined;
   return {
     bundle,

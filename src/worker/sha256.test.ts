@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createDigest, sha256 } from './sha256.ts';
+import { sha256 } from './sha256.ts';
 
 const hex = (buffer: ArrayBuffer) => Buffer.from(buffer).toString('hex');
 
@@ -16,13 +16,5 @@ describe('sha256', () => {
       const bytes = Uint8Array.from({ length }, (_, i) => (i * 31 + length) & 255);
       expect(hex(sha256(bytes)), `${length} bytes`).toBe(createHash('sha256').update(bytes).digest('hex'));
     }
-  });
-});
-
-describe('createDigest', () => {
-  it('gives one answer with and without crypto.subtle', async () => {
-    const bytes = Uint8Array.of(1, 2, 3);
-    const slow = createDigest(null as unknown as undefined);
-    expect(hex(await slow(bytes))).toBe(hex(await createDigest()(bytes)));
   });
 });

@@ -1,16 +1,7 @@
-import type { Digest } from '../engine/index.ts';
-
 /** First 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2). */
 const ROUND = primes(64).map((prime) => fraction(Math.cbrt(prime)));
 /** The same of the square roots of the first 8 primes (5.3.3). */
 const START = primes(8).map((prime) => fraction(Math.sqrt(prime)));
-
-/** SHA-256 by the platform; where that is missing (a page served over plain HTTP) by the code below. */
-export function createDigest(subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle): Digest {
-  return subtle
-    ? (bytes) => subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)
-    : (bytes) => Promise.resolve(sha256(bytes));
-}
 
 /** SHA-256 (FIPS 180-4) of `bytes`: 32 bytes, big-endian. */
 export function sha256(bytes: Uint8Array): ArrayBuffer {

@@ -2,7 +2,7 @@ import { asVitrineError, fail } from '../../errors/fail.ts';
 import type { Bundle, Section } from './bundle.ts';
 import { readCatalogue } from './catalogue.ts';
 import { hex } from './hex.ts';
-import type { SectionEntry, SectionName } from './manifest.ts';
+import type { Manifest, SectionEntry, SectionName } from './manifest.ts';
 import { readManifest } from './readManifest.ts';
 import { decodeSection } from './section.ts';
 
@@ -16,10 +16,16 @@ const sectionsOf = new WeakMap<Bundle, Map<SectionName, Section>>();
 
 /**
  * Opens a bundle: reads the manifest, then all first-load sections at once, and verifies each before any is used.
+ * @param began called with the manifest before any section is asked for
  * @throws every BUNDLE_* code, and what `read` rejects with
  */
-export async function openBundle(read: ReadFile, sha256: Digest): Promise<Bundle> {
+export async function openBundle(
+  read: ReadFile,
+  sha256: Digest,
+  began?: (manifest: Manifest) => void,
+): Promise<Bundle> {
   const manifest = readManifest(await read('manifest.json'));
+  began?.(manifest);
   const entries = manifest.sections.filter((entry) => entry.load !== 'later');
   const sections = new Map<SectionName, Section>();
   for (const section of await Promise.all(entries.map((entry) => readSection(entry, read, sha256))))

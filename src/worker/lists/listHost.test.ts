@@ -52,6 +52,7 @@ async function open(
       read,
       digest: sha256,
       kernels: async () => createJsKernels(),
+      createEngine,
       clock: () => performance.now(),
       saveData: false,
       ...platform,

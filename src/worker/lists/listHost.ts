@@ -1,6 +1,6 @@
 import {
   type Bundle,
-  createEngine,
+  type createEngine,
   createJsKernels,
   type Digest,
   type Engine,
@@ -46,7 +46,10 @@ export interface ListOptions {
 export interface ListPlatform {
   read: ReadChunk;
   digest: Digest;
-  kernels(): Promise<Kernels>;
+  /** `twins` stand in where the memory of WASM cannot grow. */
+  kernels(twins: Kernels): Promise<Kernels>;
+  /** The engine's own: a late script does not carry it again. */
+  createEngine: typeof createEngine;
   clock(): number;
   /** Does the shopper ask to save data? Then nothing is fetched ahead. */
   saveData: boolean;
@@ -109,9 +112,9 @@ export function createListHost(lists: ListBundle, platform: ListPlatform, option
   async function engineOver(own: ReadonlySet<string>, records: ItemChunk[], present: ItemChunk[], key: string) {
     const known = engines.get(key);
     if (known) return known;
-    const made = platform.kernels().then((kernels) => {
+    const made = platform.kernels(createJsKernels()).then((kernels) => {
       const set = assembleWorkingSet(lists, { lists: present, records, own, display: [] });
-      return { engine: createEngine(set.bundle, kernels), set };
+      return { engine: platform.createEngine(set.bundle, kernels), set };
     });
     engines.set(key, made);
     if (engines.size > KEPT_ENGINES) engines.delete(engines.keys().next().value!);
@@ -148,7 +151,7 @@ export function createListHost(lists: ListBundle, platform: ListPlatform, option
       const records = await settle(buckets, (bucket) => bucketOf<ItemChunk>(bucket, 'records'), left());
       // Own items alone give the vector: in JavaScript, since WASM memory is not given back before its kernels are.
       const known = assembleWorkingSet(lists, { lists: [], records: records.present, own, display: [] });
-      const scout = createEngine(onlyFactors(known.bundle), createJsKernels());
+      const scout = platform.createEngine(onlyFactors(known.bundle), createJsKernels());
       const item = like === undefined ? -1 : known.bundle.catalogue.numberOf(like);
       const vector =
         item >= 0 ? scout.sources.factors?.itemVector(item) : vectorOf(scout, withPage(scout, log, context));
