@@ -171,6 +171,6 @@ describe('the shelf', () => {
   it('calls what the shopper took before just that', async () => {
     const engine = await engineOf({ ...BOWLS_AND_LAMPS, serving: { repeats: 'allow', blend: { repeat: 5 } } });
     const [first] = engine.recommend([did('view_item', 'l5', 0)], { k: 1 }).items;
-    expect(first).toMatchObject({ itemId: 'l5', source: 'repeat', reason: 'You chose it before', because: ['l5'] });
+    expect(first).toMatchObject({ itemId: 'l5', source: 'repeat', reason: 'You looked at it before', because: ['l5'] });
   });
 });

@@ -7,7 +7,7 @@ import { FEATURE_SOURCE, FEATURES } from '../ranking/features.ts';
 import { backfill, inOrder } from './backfill.ts';
 import { titleOf } from './display.ts';
 import type { Allowed } from './filter.ts';
-import { reasonOf } from './reason.ts';
+import { type Past, reasonOf } from './reason.ts';
 import {
   type FeatureContribution,
   type Proposal,
@@ -84,6 +84,7 @@ function recommendation(
     reason: reasonOf(
       source,
       because.map((own) => titleOf(bundle, own)),
+      pastOf(profile, item),
     ),
     because: because.map((own) => bundle.catalogue.ids[own]!),
     ...(explain ? { explanation: contributions, proposals: proposalsOf(ranked, item) } : {}),
@@ -110,6 +111,11 @@ function strongestSource(
   let best: SourceName | undefined;
   for (const [source, sum] of perSource) if (sum > (best ? perSource.get(best)! : 0)) best = source;
   return best ?? (proposers.includes('popularity') ? 'popularity' : (proposers[0] ?? 'popularity'));
+}
+
+function pastOf({ purchases, viewed }: Profile, item: number): Past | undefined {
+  if (purchases.has(item)) return 'bought';
+  return viewed.includes(item) ? 'viewed' : undefined;
 }
 
 function strongestOwnItems(sources: Sources, profile: Profile, source: SourceName, item: number): number[] {

@@ -73,7 +73,7 @@ describe('a placement', () => {
     const placements = { home: { together: { weight: 5 } } };
     const serving = { placements, blend: { factors: 0.5, transitions: 0.5 } };
     // The cart holds l1; b1 goes with it.
-    expect((await shown({}, { serving }))[0]).toMatchObject({ itemId: 'b1', reason: 'You chose it before' });
+    expect((await shown({}, { serving }))[0]).toMatchObject({ itemId: 'b1', reason: 'You looked at it before' });
     expect((await shown({ placement: 'product' }, { serving }))[0]!.itemId).not.toBe('b1');
   });
 
