@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
-import { fail } from '../errors/fail.ts';
+import { fail } from '../errors/failAny.ts';
 import { evaluateBundle } from '../trainer/evaluation/bundle.ts';
-import { openFolder } from './folder.ts';
+import { loadKernels } from '../trainer/kernels.ts';
+import { createShippedEngine } from '../trainer/lists/asShipped.ts';
+import { openWhole } from './folder.ts';
 import { type LogOptions, readLogFor, withLogOptions } from './input.ts';
 import { headlineMetrics, metricsTable } from './metrics.ts';
 import type { Output } from './output.ts';
@@ -13,6 +15,7 @@ interface Options extends LogOptions {
   history?: string;
   k: string[];
   seed: number;
+  probed?: boolean;
 }
 
 /** `vitrine evaluate`: a bundle on events it has not seen, through the engine and the shipped int8 numbers. */
@@ -23,24 +26,35 @@ export const evaluateCommand = (): Command =>
     .option('--history <file>', 'earlier events of the same shoppers, where --events does not hold them')
     .option('--k <list>', 'cut-offs', list, ['10', '20'])
     .option('--seed <n>', 'seed of the bootstrap', wholeNumber(0), 1)
+    .option('--probed', 'a bundle in lists: from what a page fetches of them, and not the whole catalogue')
     .action(act(evaluate));
 
 async function evaluate(options: Options, output: Output): Promise<void> {
   const cutoffs = options.k.map(Number);
   if (cutoffs.length === 0 || cutoffs.some((k) => !Number.isInteger(k) || k < 1 || k > 1000))
     throw fail('USAGE', `--k takes whole numbers from 1 to 1000, not "${options.k}"`);
-  const bundle = await openFolder(options.bundle);
+  const { bundle, parts } = await openWhole(options.bundle, await loadKernels());
+  if (options.probed && !parts) throw fail('USAGE', `--probed asks for a bundle in lists: ${options.bundle} is whole`);
+  const engine = options.probed && parts ? createShippedEngine(parts, bundle) : undefined;
   const log = await readLogFor(options.events, options, output);
   const history = options.history === undefined ? undefined : await readLogFor(options.history, options, output);
-  const report = await evaluateBundle({ bundle, log, history, cutoffs, seed: options.seed, progress: output.progress });
+  const report = await evaluateBundle({
+    bundle,
+    engine,
+    log,
+    history,
+    cutoffs,
+    seed: options.seed,
+    progress: output.progress,
+  });
   const lines = [
     { name: 'all items', metrics: report.metrics, intervals: report.intervals.metrics },
     { name: 'new to the shopper', metrics: report.newItems, intervals: report.intervals.newItems },
   ];
   output.result(
-    report,
+    parts ? { ...report, catalogue: options.probed ? 'probed lists' : 'whole' } : report,
     [
-      `${options.bundle}: bundle ${report.bundleVersion}, ${report.protocol}, ${report.shoppers.all} shoppers, ${(100 * report.unknownTargets).toFixed(1)} % of the targets unknown to it`,
+      `${options.bundle}: bundle ${report.bundleVersion}${parts ? `, ${options.probed ? 'probed lists' : 'all lists'}` : ''}, ${report.protocol}, ${report.shoppers.all} shoppers, ${(100 * report.unknownTargets).toFixed(1)} % of the targets unknown to it`,
       metricsTable(lines, headlineMetrics(cutoffs)),
     ].join('\n'),
   );

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { fail } from '../errors/fail.ts';
+import { fail } from '../errors/failAny.ts';
 import { parseConfig, type TrainConfig } from '../trainer/config.ts';
 import { readCatalogue } from '../trainer/read/readCatalogue.ts';
 import { readLog } from '../trainer/read/readLog.ts';

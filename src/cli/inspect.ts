@@ -1,9 +1,13 @@
 import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
 import type { Command } from 'commander';
+import type { Bundle } from '../engine/bundle/bundle.ts';
 import type { Manifest, SectionEntry } from '../engine/bundle/manifest.ts';
+import type { ReadFile } from '../engine/bundle/open.ts';
+import { loadKernels } from '../trainer/kernels.ts';
+import { readParts } from '../trainer/lists/openParts.ts';
 import { describeIndex } from './describeIndex.ts';
-import { folderReader, openFolder } from './folder.ts';
+import { bundleReader, openFolder } from './folder.ts';
 import type { Output, OutputOptions } from './output.ts';
 import { type Column, table } from './table.ts';
 import { act, createVerb } from './verb.ts';
@@ -19,6 +23,21 @@ export interface Inspection extends Omit<Manifest, 'magic' | 'sections'> {
   bytes: number;
   brotliBytes: number;
   sections: (SectionEntry & { brotliBytes: number })[];
+  /** Of a bundle in lists; `counts`, `bytes` and `sections` are then the head's. */
+  lists?: ListsInspection;
+}
+
+interface ListsInspection {
+  packing: 'files' | 'ranges';
+  /** Items of the whole catalogue. */
+  items: number;
+  lists: number;
+  /** Lists that answer a request, and the share of the 20 best that these and the head hold, as training measured. */
+  probes: number;
+  recallAt20?: number;
+  buckets: number;
+  /** Of all chunks, as stored. */
+  bytes: number;
 }
 
 /** `vitrine inspect`: verifies every section of a bundle (magic, length, sha256, layout) and describes it. */
@@ -28,13 +47,31 @@ export const inspectCommand = (): Command =>
     .action(act(inspect));
 
 async function inspect(options: InspectOptions, output: Output): Promise<void> {
-  const { manifest } = await openFolder(options.bundle);
-  const inspection = await weigh(manifest, options.bundle.replace(/manifest\.json$/, ''));
+  const read = bundleReader(options.bundle);
+  const bundle = await openFolder(options.bundle);
+  const lists = await inspectLists(bundle, read);
+  const inspection = { ...(await weigh(bundle.manifest, read)), ...(lists ? { lists } : {}) };
   output.result(inspection, describe(inspection));
 }
 
-async function weigh(manifest: Manifest, dir: string): Promise<Inspection> {
-  const read = folderReader(dir || '.');
+/** Reads and verifies every chunk. */
+async function inspectLists(bundle: Bundle, read: ReadFile): Promise<ListsInspection | undefined> {
+  const parts = await readParts(bundle, read, await loadKernels());
+  if (!parts) return undefined;
+  const { packing, items, lists, probes, buckets } = parts.lists;
+  const { recallAt20 } = (bundle.manifest.card.params.lists ?? {}) as { recallAt20?: number | null };
+  return {
+    packing,
+    items,
+    lists,
+    probes,
+    ...(typeof recallAt20 === 'number' ? { recallAt20 } : {}),
+    buckets,
+    bytes: parts.bytes,
+  };
+}
+
+async function weigh(manifest: Manifest, read: ReadFile): Promise<Inspection> {
   const weightOf = async (file: string) => (await brotli(await read(file))).length;
   const sections = await Promise.all(
     manifest.sections.map(async (section) => ({ ...section, brotliBytes: await weightOf(section.file) })),
@@ -70,7 +107,9 @@ function describe(inspection: Inspection): string {
     ['blend', pairs(serving.blend)],
     ['metrics', pairs(card.metrics)],
   ];
-  if (isRecord(card.params.index)) facts.push(['index', describeIndex(card.params.index)]);
+  const { lists } = inspection;
+  if (lists) facts.push(['lists', describeLists(lists, counts.items)]);
+  if (!lists && isRecord(card.params.index)) facts.push(['index', describeIndex(card.params.index)]);
   if (inspection.currency) facts.splice(4, 0, ['currency', inspection.currency]);
   const columns: Column<Inspection['sections'][number]>[] = [
     { title: 'section', text: (section) => section.name },
@@ -85,8 +124,18 @@ function describe(inspection: Inspection): string {
     '',
     table(inspection.sections, columns),
     '',
-    'Every section has the length, sha256 and layout that the manifest names.',
+    lists
+      ? 'Every section and every chunk of the lists has the length, sha256 and layout that the manifest leads to.'
+      : 'Every section has the length, sha256 and layout that the manifest names.',
   ].join('\n');
+}
+
+function describeLists(
+  { packing, items, lists, probes, recallAt20, buckets, bytes }: ListsInspection,
+  head: number,
+): string {
+  const recall = recallAt20 === undefined ? '' : `, recall@20 ${recallAt20.toPrecision(3)}`;
+  return `${packing}: ${thousands(items)} items, a head of ${thousands(head)}, ${thousands(lists)} lists of which a request probes ${probes}${recall}; ${thousands(buckets)} buckets; ${thousands(bytes)} bytes beside the head`;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -1,4 +1,4 @@
-import { fail } from '../errors/fail.ts';
+import { fail } from '../errors/failAny.ts';
 import type { Output } from './output.ts';
 
 type Cleanup = () => void | Promise<void>;

@@ -1,4 +1,4 @@
-import { fail } from '../errors/fail.ts';
+import { fail } from '../errors/failAny.ts';
 import { watchSignals } from './interrupt.ts';
 import { createOutput } from './output.ts';
 import { run } from './program.ts';

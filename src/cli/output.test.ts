@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ERRORS, type ErrorCode } from '../errors/codes.ts';
-import { fail } from '../errors/fail.ts';
+import { fail } from '../errors/failAny.ts';
 import { createOutput } from './output.ts';
 import { createRecorder } from './recorder.ts';
 

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { ERRORS } from '../errors/codes.ts';
-import { asVitrineError } from '../errors/fail.ts';
+import { asVitrineError } from '../errors/failAny.ts';
 import type { Progress } from '../trainer/progress.ts';
 import { createProgress } from './progress.ts';
 

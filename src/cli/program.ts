@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { VitrineError } from '../errors/error.ts';
-import { fail } from '../errors/fail.ts';
+import { fail } from '../errors/failAny.ts';
 import { benchmarkCommand } from './benchmark.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { inspectCommand } from './inspect.ts';

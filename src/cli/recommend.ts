@@ -4,7 +4,7 @@ import type { Engine } from '../engine/recommender.ts';
 import { createEngine } from '../engine/recommender.ts';
 import { PLACEMENTS, type Placement, type Shelf } from '../engine/shelf/types.ts';
 import { loadKernels } from '../trainer/kernels.ts';
-import { openFolder } from './folder.ts';
+import { openWhole } from './folder.ts';
 import type { Output, OutputOptions } from './output.ts';
 import { table } from './table.ts';
 import { act, createVerb, list, wholeNumber } from './verb.ts';
@@ -47,7 +47,7 @@ function price(text: string): number {
 }
 
 async function recommend(options: RecommendOptions, output: Output): Promise<void> {
-  const engine = createEngine(await openFolder(options.bundle), await loadKernels());
+  const engine = await engineOf(options.bundle);
   const { history, k, category, brand, minPrice, maxPrice, soldOut, cart, explain } = options;
   const placement = options.placement ?? (cart ? 'cart' : undefined);
   const unknown = history.filter((itemId) => engine.bundle.catalogue.numberOf(itemId) < 0);
@@ -65,6 +65,12 @@ async function recommend(options: RecommendOptions, output: Output): Promise<voi
   });
   if (category && shelf.items.length === 0) output.say(`nothing in stock in the category "${category}"`);
   output.result(shelf, describe(engine, shelf));
+}
+
+/** An engine over the whole catalogue, in lists or not. */
+async function engineOf(path: string): Promise<Engine> {
+  const kernels = await loadKernels();
+  return createEngine((await openWhole(path, kernels)).bundle, kernels);
 }
 
 /** Ids as a log: one a minute up to the end of the bundle's window, as the event that the bundle was mostly trained on. */
@@ -96,7 +102,7 @@ export const similarCommand = (): Command =>
     .action(act(similar));
 
 async function similar({ bundle, item, k }: SimilarOptions, output: Output): Promise<void> {
-  const engine = createEngine(await openFolder(bundle), await loadKernels());
+  const engine = await engineOf(bundle);
   const shelf = engine.similar(item, { k }, []);
   output.result(shelf, describe(engine, shelf));
 }

@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Command } from 'commander';
 import sirv from 'sirv';
-import { fail } from '../errors/fail.ts';
+import { fail } from '../errors/failAny.ts';
 import { endOnInterrupt } from './interrupt.ts';
 import type { Output, OutputOptions } from './output.ts';
 import { act, createVerb, wholeNumber } from './verb.ts';

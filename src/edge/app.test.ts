@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine, Interaction, RecommendRequest, Shelf } from '../engine/index.ts';
 import { MAX_LOG } from '../engine/index.ts';
-import { fail } from '../errors/fail.ts';
+import { fail } from '../errors/failAny.ts';
 import { createApp, MAX_BODY_BYTES } from './app.ts';
 import type { EdgeEnv } from './env.ts';
 import type { Problem } from './problem.ts';

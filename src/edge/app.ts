@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
-import { asVitrineError, fail } from '../errors/fail.ts';
+import { asVitrineError, fail } from '../errors/failAny.ts';
 import type { EdgeEnv } from './env.ts';
 import { health } from './health.ts';
 import { type OpenEngine, openOnce } from './open.ts';

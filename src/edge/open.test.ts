@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BUNDLES, trainFixture } from '../../e2e/parity/cases.ts';
-import { fail } from '../errors/fail.ts';
+import { fail } from '../errors/failAny.ts';
 import { openEngine } from './open.ts';
 
 let files: Map<string, Uint8Array>;

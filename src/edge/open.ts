@@ -8,7 +8,7 @@ import {
   type ReadFile,
 } from '../engine/index.ts';
 import type { VitrineError } from '../errors/error.ts';
-import { asVitrineError } from '../errors/fail.ts';
+import { asVitrineError } from '../errors/failAny.ts';
 import type { EdgeEnv } from './env.ts';
 
 /** Gives the isolate's engine, opening it where that has not happened yet. Rejects with a VitrineError. */

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { ERRORS, type ErrorCode } from '../errors/codes.ts';
 import type { VitrineError } from '../errors/error.ts';
-import { fail } from '../errors/fail.ts';
+import { fail } from '../errors/failAny.ts';
 import { RETRY_AFTER_SECONDS } from './open.ts';
 
 /** Problem details (RFC 9457, application/problem+json). `code` is one of ERRORS; `errors` names each field that is wrong. */

@@ -1,5 +1,5 @@
 import type { ReadFile } from '../engine/index.ts';
-import { asVitrineError, fail } from '../errors/fail.ts';
+import { asVitrineError, fail } from '../errors/failAny.ts';
 import type { EdgeEnv } from './env.ts';
 
 const DEFAULT_PATH = '/models/demo/';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { EVENT_NAMES, type Interaction, MAX_K, MAX_TIME, type RecommendRequest } from '../engine/index.ts';
 import { PLACEMENTS, SOURCE_NAMES } from '../engine/shelf/types.ts';
-import { fail } from '../errors/fail.ts';
+import { fail } from '../errors/failAny.ts';
 import type { FieldError } from './problem.ts';
 
 /** Items on a shelf where the request does not say. */

@@ -4,7 +4,7 @@ import type { ModelCard, ServingConfig } from '../engine/bundle/manifest.ts';
 import { openBundle } from '../engine/bundle/open.ts';
 import { type PackedBundle, packBundle, type SectionContent } from '../engine/bundle/write.ts';
 import { encodeDisplay } from '../engine/shelf/display.ts';
-import { fail } from '../errors/fail.ts';
+import { fail } from '../errors/failAny.ts';
 import { sha256 } from './digest.ts';
 import type { Tables } from './tables/tables.ts';
 

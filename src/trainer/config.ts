@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { EVENT_NAMES } from '../engine/events.ts';
 import { PLACEMENTS, SOURCE_NAMES, type SourceName } from '../engine/shelf/types.ts';
-import { fail } from '../errors/fail.ts';
+import { fail } from '../errors/failAny.ts';
 import { INDEX_SETTINGS } from './indexing/chooseIndex.ts';
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 
 import { dirname, join, resolve } from 'node:path';
 import { readManifest } from '../engine/bundle/readManifest.ts';
 import type { PackedBundle } from '../engine/bundle/write.ts';
-import { asVitrineError, fail } from '../errors/fail.ts';
+import { asVitrineError, fail } from '../errors/failAny.ts';
 import { besideOf, removeAbandoned } from './unfinished.ts';
 
 /** Names that packing gives, and their unfinished forms; whatever else lies in the folder is not ours to remove. */

@@ -1,6 +1,6 @@
 import { popularityFeature } from '../../engine/ranking/features.ts';
 import { createEngine } from '../../engine/recommender.ts';
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failAny.ts';
 import { openPacked } from '../bundle.ts';
 import { parseConfig, type TrainConfig } from '../config.ts';
 import type { Learned } from '../fit.ts';

@@ -1,6 +1,6 @@
 import type { Bundle } from '../../engine/bundle/bundle.ts';
-import { createEngine } from '../../engine/recommender.ts';
-import { fail } from '../../errors/fail.ts';
+import { createEngine, type Engine } from '../../engine/recommender.ts';
+import { fail } from '../../errors/failAny.ts';
 import { loadKernels } from '../kernels.ts';
 import { type Progress, silent } from '../progress.ts';
 import type { EventLog } from '../tables/log.ts';
@@ -25,6 +25,8 @@ export interface EvaluationReport {
 
 export interface EvaluateInput {
   bundle: Bundle;
+  /** What answers; default: the engine over `bundle`. */
+  engine?: Pick<Engine, 'recommend' | 'bundle'> | undefined;
   log: EventLog;
   /** Earlier events of the same shoppers, for example the training log. */
   history?: EventLog | undefined;
@@ -47,6 +49,7 @@ export async function evaluateBundle({
   cutoffs,
   seed,
   progress = silent,
+  ...given
 }: EvaluateInput): Promise<EvaluationReport> {
   const windowEnd = Date.parse(bundle.manifest.window.to) + 1;
   const split = history || !log.hasTimes ? undefined : splitByTime(log, windowEnd);
@@ -66,7 +69,7 @@ export async function evaluateBundle({
       'TOO_LITTLE_DATA',
       'no shopper has events both before and after the cut; give the earlier log with --history',
     );
-  const engine = createEngine(bundle, await loadKernels());
+  const engine = given.engine ?? createEngine(bundle, await loadKernels());
   const all = evaluateCases(engine, cases, cutoffs, { aspect: 'all', now, seed }, progress);
   const onlyNew = evaluateCases(engine, cases, cutoffs, { aspect: 'new', now, seed }, progress);
   const targets = cases.flatMap(({ taken }) => [...taken]);

@@ -32,7 +32,7 @@ export interface EvaluationQuestion {
  * are left out.
  */
 export function evaluateCases(
-  engine: Engine,
+  engine: Pick<Engine, 'recommend' | 'bundle'>,
   cases: readonly EvaluationCase[],
   cutoffs: readonly number[],
   { aspect, now, seed }: EvaluationQuestion,

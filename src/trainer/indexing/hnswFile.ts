@@ -1,4 +1,4 @@
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failAny.ts';
 import { type HnswGraph, linksOf } from './hnsw.ts';
 
 /** offsetLevel0, maxElements, count, bytes of a node, offset of its label, offset of its vector, maxLevel, entry, maxM, maxM0, M: u32. */

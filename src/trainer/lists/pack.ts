@@ -12,7 +12,7 @@ import {
   PAGE_HEAD_BYTES,
   pageBytes,
 } from '../../engine/lists/listBundle.ts';
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failAny.ts';
 import { sha256 } from '../digest.ts';
 import { clusterRows } from '../indexing/kmeans.ts';
 import { Random } from '../random.ts';

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failAny.ts';
 import type { Progress } from '../progress.ts';
 
 const CHUNK = 1 << 20;

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBDataChunk } from '@duckdb/node-api';
-import { asVitrineError } from '../../errors/fail.ts';
+import { asVitrineError } from '../../errors/failAny.ts';
 import { isRunning } from '../isRunning.ts';
 import { PREPARE } from './macros.ts';
 

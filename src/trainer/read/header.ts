@@ -1,4 +1,4 @@
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failAny.ts';
 
 /** What a format wants of a header: our name -> the names it goes by in files (compared without case), first match wins. */
 export type ColumnSpec = Record<string, { names: readonly string[]; optional?: true }>;

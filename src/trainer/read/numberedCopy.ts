@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failAny.ts';
 import type { BadLines } from './badLines.ts';
 import { RecordSplitter, type RecordSyntax } from './records.ts';
 

@@ -1,4 +1,4 @@
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failAny.ts';
 import { type Progress, silent } from '../progress.ts';
 import type { CatalogueRow, ReadReport } from '../tables/log.ts';
 import { readDelimited } from './catalogue/delimited.ts';

@@ -1,4 +1,4 @@
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failAny.ts';
 import { type Progress, silent } from '../progress.ts';
 import type { EventLog, ReadOptions, ReadReport } from '../tables/log.ts';
 import { takeColumns } from './columns.ts';

@@ -1,4 +1,4 @@
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failAny.ts';
 import type { ReadReport } from '../tables/log.ts';
 
 /** Share of bad lines that a run survives by default. */

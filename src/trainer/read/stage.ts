@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failAny.ts';
 import type { Progress } from '../progress.ts';
 import { BadLines } from './badLines.ts';
 import { readBytes } from './bytes.ts';

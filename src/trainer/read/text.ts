@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failAny.ts';
 
 const LF = 0x0a;
 const MAX_LINE = 32 << 20;

@@ -1,4 +1,4 @@
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failAny.ts';
 import type { SimulateOptions } from './types.ts';
 
 export const DEFAULTS = { items: 600, shoppers: 3000, days: 90, seed: 1 } as const;

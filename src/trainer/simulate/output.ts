@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { asVitrineError, fail } from '../../errors/fail.ts';
+import { asVitrineError, fail } from '../../errors/failAny.ts';
 import { besideOf, removeAbandoned } from '../unfinished.ts';
 
 /** What shop.json carries to say that its folder is a simulation and may be replaced. */

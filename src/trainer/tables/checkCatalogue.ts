@@ -1,4 +1,4 @@
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failAny.ts';
 import type { CatalogueRow, EventLog } from './log.ts';
 
 /**

@@ -3,7 +3,7 @@ import { EVENT_NAMES, type EventName } from '../../engine/events.ts';
 import { MAX_LOG } from '../../engine/profile/log.ts';
 import type { NumberedInteraction } from '../../engine/profile/readProfile.ts';
 import type { DisplayColumns } from '../../engine/shelf/display.ts';
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failAny.ts';
 import type { TrainConfig } from '../config.ts';
 import type { CatalogueRow, EventLog } from './log.ts';
 import { logSpan } from './split.ts';

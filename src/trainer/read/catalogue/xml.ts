@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { fail } from '../../../errors/fail.ts';
+import { fail } from '../../../errors/failAny.ts';
 import type { Progress } from '../../progress.ts';
 import { BadLines } from '../badLines.ts';
 import { readBytes } from '../bytes.ts';

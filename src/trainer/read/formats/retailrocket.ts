@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fail } from '../../../errors/fail.ts';
+import { fail } from '../../../errors/failAny.ts';
 import type { CatalogueRow } from '../../tables/log.ts';
 import { beside } from '../beside.ts';
 import type { ColumnSpec } from '../header.ts';

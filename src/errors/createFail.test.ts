@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ERRORS, type ErrorCode } from './codes.ts';
 import { VitrineError } from './error.ts';
-import { asVitrineError, fail } from './fail.ts';
+import { asVitrineError, fail } from './failAny.ts';
 
 describe('fail', () => {
   it('says what, where and what to do', () => {
