@@ -48,9 +48,10 @@ async function openDemo(options: DemoOptions, { say, strong, result }: Output): 
   if (newest('src/engine/kernels/assembly') > timeOf(kernels)) await import('./build-kernels.ts');
   const bundle = options.bundle ? resolve(options.bundle) : trained;
   if (!options.bundle) await prepareBundle(output);
-  await openFolder(bundle);
+  const { manifest } = await openFolder(bundle);
   const site = resolve(options.out);
-  await buildSite(site, options.bundle ? shopName(bundle) : (await readShop()).name);
+  const hasGraph = manifest.sections.some(({ name }) => name === 'hnsw');
+  await buildSite(site, options.bundle ? shopName(bundle) : (await readShop()).name, hasGraph);
   await addBundle(site, bundle);
   say(`Ready in ${seconds(from)}.`);
   if (!options.serve) return;
@@ -81,12 +82,13 @@ async function prepareBundle({ progress, say }: Output): Promise<void> {
   }
 }
 
-/** Builds the page and the worker. */
-async function buildSite(site: string, shop: string): Promise<void> {
+/** Builds the page, the worker and what the worker may import late. */
+async function buildSite(site: string, shop: string, hasGraph: boolean): Promise<void> {
   process.env.VITE_SHOP = shop.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   const quiet = { logLevel: 'warn', build: { outDir: site } } as const;
   await build({ ...quiet, configFile: join(root, 'vite.demo.config.ts') });
-  await build({ ...quiet, root, configFile: join(root, 'vite.config.ts'), mode: 'worker' });
+  for (const mode of ['worker', 'lists', 'plain', ...(hasGraph ? ['hnsw'] : [])])
+    await build({ ...quiet, root, configFile: join(root, 'vite.config.ts'), mode });
 }
 
 /** Puts the bundle's files where the page looks for them: the site is then whole, for any static server. */

@@ -3,6 +3,7 @@ import { h, setText } from '../dom/element.ts';
 import { drawKeyed } from '../dom/keyed.ts';
 import type { ShopItem } from '../shop/dress.ts';
 import type { Shop } from '../shop/shop.ts';
+import { profileFile } from './profileFile.ts';
 import { type PanelSection, sectionBox } from './section.ts';
 
 const SHOWN = 14;
@@ -19,7 +20,7 @@ const WORDS: Record<EventName, string> = {
   user_engagement: 'Spent time with',
 };
 
-/** The newest interactions, each with a way to forget its item, and the way to forget all. */
+/** The newest interactions, each with a way to forget its item; the log as a file; and the way to forget all. */
 export function history(shop: Shop): PanelSection {
   const empty = h('p', { class: 'panel-empty' }, 'The log is empty.');
   const list = h('ol', { class: 'log' });
@@ -28,7 +29,14 @@ export function history(shop: Shop): PanelSection {
   erase.addEventListener('click', () => {
     void shop.recommender.erase().then(() => shop.announce('Everything was erased'));
   });
-  const element = sectionBox('history', 'What you did', count, empty, list, erase);
+  const element = sectionBox(
+    'history',
+    'What you did',
+    count,
+    empty,
+    list,
+    h('div', { class: 'panel-actions' }, profileFile(shop), erase),
+  );
   return {
     element,
     async draw() {
@@ -58,6 +66,7 @@ export function history(shop: Shop): PanelSection {
 
 function logLine(shop: Shop, entry: Interaction, item: ShopItem | undefined): HTMLElement {
   const title = item?.title ?? entry.itemId;
+  const isDismissal = entry.event === 'dismiss';
   return h(
     'li',
     { 'data-item': entry.itemId },
@@ -73,12 +82,15 @@ function logLine(shop: Shop, entry: Interaction, item: ShopItem | undefined): HT
       {
         class: 'log-forget',
         type: 'button',
-        'aria-label': `Forget ${title}`,
+        'aria-label': isDismissal ? `Take back: not interested in ${title}` : `Forget ${title}`,
         onclick: () => {
-          void shop.recommender.forget(entry.itemId).then(() => shop.announce(`Forgotten: ${title}`));
+          const { itemId, event, timestamp } = entry;
+          void shop.recommender
+            .forget(isDismissal ? { itemId, event, timestamp } : itemId)
+            .then(() => shop.announce(`${isDismissal ? 'Taken back' : 'Forgotten'}: ${title}`));
         },
       },
-      'Forget',
+      isDismissal ? 'Take back' : 'Forget',
     ),
   );
 }

@@ -10,15 +10,15 @@ import { bar, type PanelSection, sectionBox } from './section.ts';
 const SOURCES: Record<SourceName, string> = {
   factors: 'taste',
   transitions: 'what follows',
-  neighbours: 'alike',
+  neighbours: 'chosen with',
   together: 'bought together',
-  content: 'content',
+  content: 'reads alike',
   segments: 'shoppers alike',
   sessions: 'paths alike',
   repeat: 'again',
   recent: 'seen lately',
   popularity: 'popular',
-  trending: 'rising',
+  trending: 'on the rise',
   arrivals: 'new',
 };
 
@@ -31,6 +31,14 @@ const FEATURES: Record<string, string> = {
   popularityShort: 'popular now',
   popularityMedium: 'popular lately',
   popularityLong: 'always popular',
+  neighbours: 'chosen with',
+  together: 'bought together',
+  content: 'reads alike',
+  segments: 'shoppers alike',
+  sessions: 'paths alike',
+  recent: 'seen lately',
+  trending: 'on the rise',
+  arrivals: 'new',
 };
 
 /** Why each item of a shelf on this page is there: source, reason, and what every feature added to its score. */

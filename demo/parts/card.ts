@@ -7,10 +7,12 @@ export interface CardContent {
   item: ShopItem;
   /** Why it is here; its line is kept free where a shelf gives reasons. */
   reason?: string;
+  /** With a button that takes it off the shelves. */
+  dismissible?: boolean;
 }
 
-/** A product on a shelf or in a grid. The whole card is one link; the button beside it adds to the cart. */
-export function card(shop: Shop, { item, reason }: CardContent): HTMLLIElement {
+/** A product on a shelf or in a grid. The whole card is one link; the buttons beside it add to the cart, and dismiss. */
+export function card(shop: Shop, { item, reason, dismissible }: CardContent): HTMLLIElement {
   const link = h(
     'a',
     { class: 'card-link', href: item.link },
@@ -44,6 +46,18 @@ export function card(shop: Shop, { item, reason }: CardContent): HTMLLIElement {
           icon('plus'),
         )
       : h('span', { class: 'card-note' }, 'Sold out'),
+    dismissible &&
+      h(
+        'button',
+        {
+          class: 'card-dismiss',
+          type: 'button',
+          title: 'Not for me',
+          'aria-label': `Not for me: ${item.title}`,
+          onclick: () => shop.dismiss(item),
+        },
+        icon('close'),
+      ),
   );
 }
 

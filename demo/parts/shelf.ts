@@ -11,7 +11,7 @@ export interface ShelfOptions {
   /** Heading and the line under it; asked again whenever the contents change. */
   words(shelf: TimedShelf | undefined): { heading: string; note?: string };
   ask(explain: boolean): Promise<TimedShelf>;
-  /** Asks again after every event of the shopper. */
+  /** Asks again after every event of the shopper; its items can be dismissed. */
   follows: boolean;
   /** Shows why each item is there. */
   reasons?: boolean;
@@ -54,16 +54,21 @@ export function shelf(shop: Shop, options: ShelfOptions): ShelfView {
     const contents: CardContent[] = answer.items.flatMap((recommended) => {
       const item = byId.get(recommended.itemId);
       if (!item) return [];
-      return withReasons ? { item, reason: shop.recommender.reasonOf(recommended) } : { item };
+      const content = { item, dismissible: options.follows };
+      return withReasons ? { ...content, reason: shop.recommender.reasonOf(recommended) } : content;
     });
     const words = options.words(answer);
     setText(heading, words.heading);
     setText(note, words.note ?? '');
+    const place = focusedPlace(list);
     drawKeyed(list, contents, {
       key: ({ item }) => item.itemId,
       create: (content) => card(shop, content),
       update: updateCard,
     });
+    // Whoever adds or dismisses by keyboard goes on with what came in its place.
+    if (place >= 0 && !list.contains(document.activeElement))
+      list.children[Math.min(place, list.children.length - 1)]?.querySelector<HTMLElement>('.card-link')?.focus();
     const isFirst = element.hasAttribute('aria-busy');
     ids = contents.map(({ item }) => item.itemId);
     element.hidden = contents.length === 0;
@@ -82,4 +87,9 @@ export function shelf(shop: Shop, options: ShelfOptions): ShelfView {
       for (const stop of stops) stop();
     },
   };
+}
+
+/** Which card holds the focus; -1: none. */
+function focusedPlace(list: HTMLElement): number {
+  return [...list.children].findIndex((child) => child.contains(document.activeElement));
 }

@@ -1,5 +1,6 @@
 import type { TimedShelf } from '../../src/page/index.ts';
 import { h } from '../dom/element.ts';
+import type { ShopItem } from '../shop/dress.ts';
 import type { Shop } from '../shop/shop.ts';
 
 export interface SimilarView {
@@ -8,8 +9,8 @@ export interface SimilarView {
   close(): void;
 }
 
-/** What resembles an item, by the element that any shop pastes into its pages; its template is this shop's card. */
-export function similar(shop: Shop, itemId: string, k: number): SimilarView {
+/** What resembles an item, of its kind where it has one, by the element that any shop pastes into its pages; its template is this shop's card. */
+export function similar(shop: Shop, { itemId, category }: ShopItem, k: number): SimilarView {
   const heading = 'More like this';
   const template = h('template');
   template.content.append(
@@ -37,7 +38,8 @@ export function similar(shop: Shop, itemId: string, k: number): SimilarView {
   const element = document.createElement('vitrine-shelf');
   const attributes = { class: 'shelf', id: 'similar', item: itemId, k: String(k), heading };
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (category) element.setAttribute('category', category);
   element.append(template);
-  const ask = (explain: boolean) => shop.recommender.similar(itemId, { k, explain });
+  const ask = (explain: boolean) => shop.recommender.similar(itemId, { k, explain, ...(category && { category }) });
   return { element, ask, close: shop.shelves.add({ name: heading, element, ask }) };
 }

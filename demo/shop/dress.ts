@@ -45,7 +45,7 @@ export function dress(recommender: Recommender, storefront: Storefront): Dressed
     track: (event, item) => recommender.track(event, item),
     recommend: (request) => withNames(recommender.recommend(request)),
     similar: (itemId, request) => withNames(recommender.similar(itemId, request)),
-    rerank: (itemIds) => recommender.rerank(itemIds),
+    rerank: (itemIds, request) => recommender.rerank(itemIds, request),
     profile: () => recommender.profile(),
     forget: (what) => recommender.forget(what),
     erase: () => recommender.erase(),

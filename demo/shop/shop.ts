@@ -25,6 +25,8 @@ export interface Shop {
   track(event: EventName, item: ShopItem, quantity?: number): Promise<void>;
   /** Puts one more into the cart, tracks and announces it. */
   addToCart(item: ShopItem): void;
+  /** Takes an item off the shelves, at the shopper's word. */
+  dismiss(item: ShopItem): void;
   /** Says something to those who cannot see it happen. */
   announce(text: string): void;
 }
@@ -66,6 +68,10 @@ export async function openShop(
       cart.set(item.itemId, (line?.quantity ?? 0) + 1);
       void shop.track('add_to_cart', item, 1);
       shop.announce(`Added to the cart: ${item.title}`);
+    },
+    dismiss(item) {
+      void shop.track('dismiss', item);
+      shop.announce(`Not shown again: ${item.title}`);
     },
     announce(text) {
       // The same sentence twice would not be read twice.

@@ -30,7 +30,7 @@ export function cart(shop: Shop): View {
     reasons: true,
     words: () =>
       shop.cart.lines().length > 0
-        ? { heading: 'Completes your cart', note: 'What others took along, and you have not.' }
+        ? { heading: 'Completes your cart', note: 'What goes with these, and what fits you.' }
         : { heading: 'A place to start', note: 'Arranged for you, as everywhere in this shop.' },
     ask: (explain) => {
       const ids = shop.cart.lines().map((line) => line.itemId);

@@ -1,6 +1,7 @@
 import { append, h, setText } from '../dom/element.ts';
 import { drawKeyed } from '../dom/keyed.ts';
 import { card, skeleton } from '../parts/card.ts';
+import { type ShelfView, shelf } from '../parts/shelf.ts';
 import { countOf } from '../shop/count.ts';
 import { categoryName, type Department } from '../shop/departments.ts';
 import type { ShopItem } from '../shop/dress.ts';
@@ -24,6 +25,8 @@ export function category(shop: Shop, route: Extract<Route, { view: 'category' | 
   const more = h('button', { class: 'button grid-more', type: 'button', hidden: true }, 'Show more');
   const empty = h('p', { class: 'empty', hidden: true }, 'Nothing here under these words. Try fewer, or shorter ones.');
 
+  let instead: ShelfView | undefined;
+
   let pool: ShopItem[] = [];
   let ranked: ShopItem[] = [];
   let visible = PAGE;
@@ -35,7 +38,10 @@ export function category(shop: Shop, route: Extract<Route, { view: 'category' | 
     more.hidden = visible >= pool.length;
   };
   const rank = async () => {
-    const ids = await shop.recommender.rerank(pool.map((item) => item.itemId));
+    const ids = await shop.recommender.rerank(
+      pool.map((item) => item.itemId),
+      { placement: route.view },
+    );
     if (closed) return;
     const byId = new Map(pool.map((item) => [item.itemId, item]));
     ranked = ids.flatMap((itemId) => byId.get(itemId) ?? []);
@@ -52,6 +58,11 @@ export function category(shop: Shop, route: Extract<Route, { view: 'category' | 
     ranked = pool;
     setText(count, countOf(page.total));
     empty.hidden = pool.length > 0;
+    if (pool.length === 0 && route.view === 'search') {
+      instead = insteadOf(shop);
+      more.before(instead.element);
+      await instead.refresh();
+    }
     await rank();
     draw();
   };
@@ -80,8 +91,21 @@ export function category(shop: Shop, route: Extract<Route, { view: 'category' | 
   const close = () => {
     closed = true;
     stop();
+    instead?.close();
   };
   return viewOf(route.view === 'search' ? `Search ${name}` : name, element, [{ close }]);
+}
+
+/** A search that found nothing is still a place for a shelf. */
+function insteadOf(shop: Shop): ShelfView {
+  return shelf(shop, {
+    id: 'instead',
+    k: 6,
+    follows: true,
+    reasons: true,
+    words: () => ({ heading: 'Perhaps one of these' }),
+    ask: (explain) => shop.recommender.recommend({ k: 6, placement: 'search_empty', repeats: 'exclude', explain }),
+  });
 }
 
 function orderSwitch(draw: () => void): HTMLElement {

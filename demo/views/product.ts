@@ -2,7 +2,7 @@ import { h } from '../dom/element.ts';
 import { icon } from '../dom/icon.ts';
 import { row } from '../parts/row.ts';
 import { shelf } from '../parts/shelf.ts';
-import { similar } from '../parts/similar.ts';
+import { type SimilarView, similar } from '../parts/similar.ts';
 import type { ShopItem } from '../shop/dress.ts';
 import { recentlyViewed } from '../shop/recent.ts';
 import { hrefOf } from '../shop/routes.ts';
@@ -11,26 +11,28 @@ import { trail } from './category.ts';
 import { type View, viewOf } from './view.ts';
 
 const ROW = 6;
+/** Most items of a kind that are left out of the other shelf, the most popular first. */
+const KIND = 200;
 
 /** One product, what resembles it, and what goes with it. */
 export async function product(shop: Shop, itemId: string): Promise<View> {
   const [item] = await shop.recommender.items([itemId]);
   if (!item) return missing(itemId);
 
-  const alike = similar(shop, itemId, ROW);
-  let shown: string[] = [];
+  const alike = similar(shop, item, ROW);
+  let others: string[] = [];
   const goesWith = shelf(shop, {
     id: 'goes-with',
     k: ROW,
     follows: true,
     reasons: true,
-    words: () => ({ heading: 'Goes with it', note: 'What follows it, in your order.' }),
+    words: () => ({ heading: 'You may also like', note: 'What goes with it, and what fits you.' }),
     ask: (explain) =>
       shop.recommender.recommend({
         k: ROW,
         placement: 'product',
         context: [itemId],
-        exclude: [itemId, ...shown],
+        exclude: [itemId, ...others],
         repeats: 'exclude',
         explain,
       }),
@@ -39,8 +41,8 @@ export async function product(shop: Shop, itemId: string): Promise<View> {
   recent.element.hidden = true;
 
   const fill = async () => {
-    // What resembles it has its own shelf; this one leaves those out.
-    shown = (await alike.ask(false)).items.map((lookalike) => lookalike.itemId);
+    // What may be bought in its place has its own shelf; this one leaves those out.
+    others = await alternatives(shop, item, alike);
     void shop.track('view_item', item);
     await goesWith.refresh();
     recent.show(await recentlyViewed(shop, ROW, itemId));
@@ -57,6 +59,14 @@ export async function product(shop: Shop, itemId: string): Promise<View> {
     recent.element,
   );
   return viewOf(item.title, element, [alike, goesWith]);
+}
+
+/** Everything of its kind; without kinds, what the other shelf shows. */
+async function alternatives(shop: Shop, { category }: ShopItem, alike: SimilarView): Promise<string[]> {
+  const { items } = category
+    ? await shop.recommender.browse({ category, sort: 'popular', limit: KIND })
+    : await alike.ask(false);
+  return items.map(({ itemId }) => itemId);
 }
 
 function portrait(item: ShopItem): HTMLElement {

@@ -89,7 +89,7 @@ export async function quickAdd(page: Page, position: number): Promise<string> {
   const card = page.locator('#for-you .card').nth(position);
   const itemId = (await card.getAttribute('data-item'))!;
   await card.hover();
-  await card.getByRole('button').click();
+  await card.getByRole('button', { name: /^Add to cart/ }).click();
   return itemId;
 }
 
