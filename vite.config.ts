@@ -42,6 +42,22 @@ const hnswlib: Plugin = {
   },
 };
 
+/**
+ * comlink's serving half alone: nobody sends this worker a proxy, and the handler that would answer one holds the whole calling
+ * half. The version is pinned here too.
+ */
+const comlink: Plugin = {
+  name: 'vitrine:comlink',
+  transform(code, id) {
+    if (!/comlink\/dist\/esm\/comlink\.mjs$/.test(id)) return undefined;
+    const parts = code.split('    ["proxy", proxyTransferHandler],\n');
+    if (parts.length !== 2) throw new Error(`${id} does not list its handlers where it is expected to`);
+    return { code: parts.join(''), map: null };
+  },
+};
+
+const PLUGINS: Record<string, Plugin[]> = { worker: [comlink], hnsw: [hnswlib] };
+
 export default defineConfig(
   ({ command, mode }): UserConfig & { test: { include: string[]; testTimeout?: number; hookTimeout?: number } } => {
     const test =
@@ -53,7 +69,7 @@ export default defineConfig(
     return {
       test,
       publicDir: false,
-      plugins: mode === 'hnsw' ? [hnswlib] : [],
+      plugins: PLUGINS[mode] ?? [],
       // Inlined: a second request would stand before the first shelf, and a Blob worker would not know where to ask.
       define:
         mode === 'worker'

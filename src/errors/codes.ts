@@ -1,4 +1,4 @@
-import { SERVING_ERRORS } from './servingCodes.ts';
+import { LIST_ERRORS, SERVING_ERRORS } from './servingCodes.ts';
 
 /**
  * The one table of everything that can go wrong: code -> what happened, what to do, and the CLI's exit code.
@@ -48,6 +48,7 @@ export const ERRORS = {
   WORKER_DEADLINE: { what: 'The worker did not answer in time', todo: 'it is restarted; call again', exit: 75 },
   INTERRUPTED: { what: 'The run was interrupted', todo: 'run it again: nothing was changed', exit: 130 },
   ...SERVING_ERRORS,
+  ...LIST_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

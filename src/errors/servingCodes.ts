@@ -22,26 +22,6 @@ export const SERVING_ERRORS = {
   BUNDLE_LENGTH: { what: 'A section has the wrong length', todo: 'fetch or copy it again: it was cut short', exit: 65 },
   BUNDLE_HASH: { what: 'A section does not match its hash', todo: 'fetch or copy it again: it was changed', exit: 65 },
   BUNDLE_LAYOUT: { what: 'A section does not hold what the manifest says', todo: 'train the bundle again', exit: 65 },
-  LIST_MISSING: {
-    what: 'A part of the catalogue could not be fetched',
-    todo: 'check that all files of the bundle are on the host; the shelf does without it',
-    exit: 66,
-  },
-  LIST_DAMAGED: {
-    what: 'A part of the catalogue is not what the bundle names',
-    todo: 'deploy the whole bundle again; the shelf does without it',
-    exit: 65,
-  },
-  LIST_LATE: {
-    what: 'A part of the catalogue did not arrive in time',
-    todo: 'ask again: it is there for the next shelf',
-    exit: 75,
-  },
-  LIST_RANGE: {
-    what: 'The host does not answer range requests',
-    todo: 'train with --lists files, or turn range requests on',
-    exit: 69,
-  },
   CATALOGUE_TOO_WIDE: {
     what: 'The catalogue is beyond what a bundle holds',
     todo: 'use fewer distinct values',
@@ -77,4 +57,26 @@ export const SERVING_ERRORS = {
   },
 } as const;
 
-export type ServingErrorCode = keyof typeof SERVING_ERRORS;
+/** The codes of what is fetched list by list, which only vitrine.lists.js carries. */
+export const LIST_ERRORS = {
+  LIST_MISSING: {
+    what: 'A part of the catalogue could not be fetched',
+    todo: 'check that all files of the bundle are on the host; the shelf does without it',
+    exit: 66,
+  },
+  LIST_DAMAGED: {
+    what: 'A part of the catalogue is not what the bundle names',
+    todo: 'deploy the whole bundle again; the shelf does without it',
+    exit: 65,
+  },
+  LIST_LATE: {
+    what: 'A part of the catalogue did not arrive in time',
+    todo: 'ask again: it is there for the next shelf',
+    exit: 75,
+  },
+  LIST_RANGE: {
+    what: 'The host does not answer range requests',
+    todo: 'train with --lists files, or turn range requests on',
+    exit: 69,
+  },
+} as const;

@@ -1,4 +1,4 @@
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failList.ts';
 import type { TypedArray } from '../bundle/bundle.ts';
 import { encodeStrings, stringAt } from '../bundle/strings.ts';
 

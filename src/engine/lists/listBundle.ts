@@ -1,4 +1,4 @@
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failList.ts';
 import type { Bundle } from '../bundle/bundle.ts';
 import { hex } from '../bundle/hex.ts';
 import { arrayOf, paramOf } from '../bundle/section.ts';

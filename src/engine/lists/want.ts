@@ -1,4 +1,5 @@
-import { EVENT_NAMES, type EventName, type Interaction } from '../events.ts';
+import type { Interaction } from '../events.ts';
+import { pageEvent } from '../profile/pageEvent.ts';
 import type { Engine } from '../recommender.ts';
 import { isWithin } from '../shelf/columns.ts';
 import { bucketOf, type ListBundle } from './listBundle.ts';
@@ -58,14 +59,9 @@ export function vectorOf(engine: Engine, log: readonly Interaction[]): Float32Ar
   return engine.sources.factors?.userVector(engine.readProfile(log));
 }
 
-/**
- * The log with the page's own items as its newest events, of the kind that weighs most: for choosing lists, where only their
- * direction counts.
- */
+/** The log with the page's own items as its newest events, as a request counts them: for choosing lists. */
 export function withPage(engine: Engine, log: readonly Interaction[], context: readonly string[]): Interaction[] {
-  const { eventWeights } = engine.bundle.manifest.serving;
-  const weightOf = (event: EventName) => eventWeights[event] ?? 0;
-  const event = EVENT_NAMES.reduce((best, one) => (weightOf(one) > weightOf(best) ? one : best));
+  const event = pageEvent(engine.bundle.manifest.serving);
   const timestamp = (log.at(-1)?.timestamp ?? 0) + 1;
   return [...log, ...context.map((itemId) => ({ itemId, event, timestamp }))];
 }

@@ -1,6 +1,6 @@
 import type { Digest } from '../../engine/index.ts';
 import { type ChunkAddress, chunkFile, type ListBundle } from '../../engine/lists/listBundle.ts';
-import { asVitrineError, fail } from '../../errors/fail.ts';
+import { asVitrineError, fail } from '../../errors/failList.ts';
 import type { ReadChunk } from './fetchChunk.ts';
 
 /** Most bytes of chunks held in memory; what was not used for longest goes first, and the browser's cache still has it. */

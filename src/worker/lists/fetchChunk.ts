@@ -1,4 +1,4 @@
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failList.ts';
 import { folderOf } from '../read.ts';
 
 /** Where a chunk lies: a whole file, or a range of one. */

@@ -3,7 +3,7 @@ import { HEAD, type ListFixture, listFixture } from '../../../e2e/support/lists.
 import type { PackedBundle } from '../../engine/bundle/write.ts';
 import { createEngine, createJsKernels, type Interaction, openBundle } from '../../engine/index.ts';
 import { type ListBundle, readListBundle } from '../../engine/lists/listBundle.ts';
-import { fail } from '../../errors/fail.ts';
+import { fail } from '../../errors/failList.ts';
 import { openPacked } from '../../trainer/bundle.ts';
 import { sha256 } from '../../trainer/digest.ts';
 import { loadKernels } from '../../trainer/kernels.ts';

@@ -29,7 +29,7 @@ import {
 import { bucketsOf, listsFor, listsWithin, OWN_ITEMS, ownItems, vectorOf, withPage } from '../../engine/lists/want.ts';
 import { displayItem } from '../../engine/shelf/display.ts';
 import type { ErrorCode } from '../../errors/codes.ts';
-import { asVitrineError } from '../../errors/fail.ts';
+import { asVitrineError } from '../../errors/failList.ts';
 import { createChunkStore } from './chunkStore.ts';
 import type { ReadChunk } from './fetchChunk.ts';
 
