@@ -4,8 +4,9 @@ import type { Catalogue } from './bundle/catalogue.ts';
 import type { ServingConfig } from './bundle/manifest.ts';
 import type { FactorsOptions } from './candidates/factors.ts';
 import { openSources, retrieve, type Sources } from './candidates/retrieve.ts';
-import { EVENT_NAMES, type EventName, type Interaction } from './events.ts';
+import type { Interaction } from './events.ts';
 import type { Kernels } from './kernels/kernels.ts';
+import { pageEvent } from './profile/pageEvent.ts';
 import { createProfileReader } from './profile/reader.ts';
 import type { NumberedInteraction } from './profile/readProfile.ts';
 import { summariseProfile } from './profile/summary.ts';
@@ -17,12 +18,13 @@ import { assembleShelf } from './shelf/assemble.ts';
 import { checkBrowse, checkIds, checkOptions, checkRequest } from './shelf/checkRequest.ts';
 import { browseItems, displayItem } from './shelf/display.ts';
 import { filterItems } from './shelf/filter.ts';
-import { askingOf, quotasOf } from './shelf/placements.ts';
+import { askingOf, placementOf, quotasOf } from './shelf/placements.ts';
 import { recIdOf } from './shelf/recId.ts';
 import { similarItems } from './shelf/similar.ts';
 import {
   type BrowseRequest,
   type ItemDisplay,
+  type Recommendation,
   type RecommendRequest,
   type Shelf,
   SOURCE_NAMES,
@@ -86,7 +88,7 @@ export function createEngine(bundle: Bundle, kernels: Kernels, options: EngineOp
       return {
         recId: recIdOf(questionOf(bundleVersion, ['recommend'], request), log),
         bundleVersion,
-        isFallback: profile.interactions === 0,
+        isFallback: profile.interactions === 0 || isAllBackfill(items),
         items,
       };
     },
@@ -101,7 +103,7 @@ export function createEngine(bundle: Bundle, kernels: Kernels, options: EngineOp
         exclude: [...(request.exclude ?? []), itemId],
       });
       const items = similarItems(bundle, sources, item, allowed.eligible, request.k);
-      const isFallback = items.every((found) => found.isBackfill === true);
+      const isFallback = items.length === 0 || isAllBackfill(items);
       return {
         recId: recIdOf(questionOf(bundleVersion, ['similar', itemId], request), log),
         bundleVersion,
@@ -134,6 +136,10 @@ export function createEngine(bundle: Bundle, kernels: Kernels, options: EngineOp
   };
 }
 
+/** Nothing that any source proposed; not so an empty shelf, which a filter may leave of anything. */
+const isAllBackfill = (items: readonly Recommendation[]) =>
+  items.length > 0 && items.every(({ isBackfill }) => isBackfill === true);
+
 /** What a request asks of the sources, and what each feature then counts. */
 interface Asked {
   quotas: Record<SourceName, number>;
@@ -156,7 +162,7 @@ function createAsking(
   const kept = new Map<string, Asked>();
   return (request, isKnown) => {
     if (request.sources) return ask(request, isKnown);
-    const key = `${request.placement ?? 'home'} ${isKnown}`;
+    const key = `${placementOf(request)} ${isKnown}`;
     const asked = kept.get(key) ?? ask(request, isKnown);
     kept.set(key, asked);
     return asked;
@@ -177,15 +183,8 @@ function contextOf(
   { catalogue, manifest }: Bundle,
 ): NumberedInteraction[] {
   const timestamp = (log.at(-1)?.timestamp ?? now) + 1;
-  const event = contextEvent(manifest.serving.eventWeights);
+  const event = pageEvent(manifest.serving);
   return context.map((itemId) => ({ item: catalogue.numberOf(itemId), event, timestamp }));
-}
-
-/** Looking at a page is a view; in a shop whose log has no views, what weighs most there stands for it. */
-function contextEvent(eventWeights: ServingConfig['eventWeights']): EventName {
-  const weightOf = (event: EventName) => eventWeights[event] ?? 0;
-  if (weightOf('view_item') > 0) return 'view_item';
-  return EVENT_NAMES.reduce((best, event) => (weightOf(event) > weightOf(best) ? event : best));
 }
 
 /**
@@ -197,8 +196,10 @@ function questionOf(
   what: readonly [method: string, itemId?: string],
   request: RecommendRequest,
 ): string[] {
-  const { k, placement, context, exclude, category, now, explain, repeats } = request;
+  const { k, context, exclude, category, now, explain, repeats } = request;
   const { brand, price, inStock, only, sources } = request;
+  // What is no placement asks as home does: it may be anything, and its text is none of ours.
+  const placement = request.placement === undefined ? undefined : placementOf(request);
   return [
     bundleVersion,
     ...what.map(String),

@@ -57,8 +57,6 @@ describe('checkRequest', () => {
     ['explain', 1],
     ['only', 'b1'],
     ['only', [undefined]],
-    ['placement', 'hero'],
-    ['placement', null],
     ['sources', []],
     ['sources', null],
     ['sources.toString', { toString: {} }],

@@ -1,7 +1,6 @@
 import { fail } from '../../errors/fail.ts';
 import {
   type BrowseRequest,
-  PLACEMENTS,
   type RecommendRequest,
   SOURCE_NAMES,
   type SourceName,
@@ -33,8 +32,6 @@ export function checkOptions(request: Omit<RecommendRequest, 'k'>): void {
     throw fail('REQUEST_INVALID', 'now must be a time in milliseconds');
   if (request.repeats !== undefined && request.repeats !== 'allow' && request.repeats !== 'exclude')
     throw fail('REQUEST_INVALID', 'repeats must be "allow" or "exclude"');
-  if (request.placement !== undefined && !PLACEMENTS.includes(request.placement))
-    throw fail('REQUEST_INVALID', `placement must be one of ${PLACEMENTS.join(', ')}`);
   if (request.sources !== undefined) checkSources(request.sources);
 }
 

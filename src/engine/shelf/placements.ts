@@ -1,5 +1,12 @@
 import type { ServingConfig } from '../bundle/manifest.ts';
-import { type Placement, type RecommendRequest, SOURCE_NAMES, type SourceName, type SourceSettings } from './types.ts';
+import {
+  PLACEMENTS,
+  type Placement,
+  type RecommendRequest,
+  SOURCE_NAMES,
+  type SourceName,
+  type SourceSettings,
+} from './types.ts';
 
 /** Items that a source may propose where nothing says how many. */
 export const DEFAULT_QUOTA = 200;
@@ -26,12 +33,21 @@ export const DEFAULT_PLACEMENTS: Readonly<Record<Placement, SourceSettings>> = {
   search_empty: { recent: { quota: 20 }, trending: { quota: 100 }, arrivals: { quota: 50 } },
 };
 
-/** The settings of every source: the request's over the bundle's over the defaults, field by field. No placement: home. */
+/**
+ * The placement that a request asks for; home where it names none, or one that this version does not know: a page that
+ * misspells it, or is newer than the script, gets a shelf all the same.
+ */
+export function placementOf({ placement }: Pick<RecommendRequest, 'placement'>): Placement {
+  return placement !== undefined && PLACEMENTS.includes(placement) ? placement : 'home';
+}
+
+/** The settings of every source: the request's over the bundle's over the defaults, field by field. */
 export function askingOf(
   serving: Pick<ServingConfig, 'placements'>,
-  { placement = 'home', sources }: Pick<RecommendRequest, 'placement' | 'sources'>,
+  request: Pick<RecommendRequest, 'placement' | 'sources'>,
 ): Record<SourceName, Asking> {
-  const layers = [DEFAULT_PLACEMENTS[placement], serving.placements?.[placement], sources];
+  const placement = placementOf(request);
+  const layers = [DEFAULT_PLACEMENTS[placement], serving.placements?.[placement], request.sources];
   const asking = {} as Record<SourceName, Asking>;
   for (const name of SOURCE_NAMES) {
     const asked: Asking = { quota: DEFAULT_QUOTA };

@@ -34,6 +34,7 @@ export interface SourceSetting {
 export interface RecommendRequest {
   /** How many items, 1 to 1000. */
   k: number;
+  /** Where on the site it is asked. Default, and for what is no placement: home. */
   placement?: Placement;
   /** Item ids the page is about: the product shown, the cart's content. They count as the newest context. */
   context?: string[];
