@@ -17,8 +17,9 @@ const LEAVES = 8;
 
 /**
  * Item vectors like those that factorising a shop's log gives: departments, leaves within them, and each item's own taste, in
- * shares of 0.45, 0.35 and 0.45 of the length; norms fall with popularity as (1 + rank)^-0.12. Departments differ in size by
- * Zipf's law. The number of departments grows with the square root of the items. Deterministic.
+ * shares of 0.6, 0.55 and 0.28; norms fall with popularity as (1 + rank)^-0.23. Shares and exponent are those at which 41,000
+ * items have the norms and the nearest neighbours (mean cosine .925) of Gowalla's ALS factors; to the 100th neighbour it is .75
+ * here and .81 there, so that inverted lists find less to leave out here. Departments differ in size by Zipf's law. The number of departments grows with the square root of the items. Deterministic.
  */
 export function syntheticVectors(items: number, seed = 1): SyntheticVectors {
   const random = new Random(seed, `vectors ${items}`);
@@ -42,12 +43,12 @@ export function syntheticVectors(items: number, seed = 1): SyntheticVectors {
     const department = above(shares, random.next() * shares[departments - 1]!);
     const number = department * LEAVES + random.below(LEAVES);
     leaf[item] = number;
-    const norm = (1 + item) ** -0.12;
+    const norm = (1 + item) ** -0.23;
     const [broad, fine] = [ofDepartment[department]!, ofLeaf[number]!];
     for (let d = 0; d < DIMENSIONS; d++) {
       // Of four uniforms: close to normal, a third of the cost of twelve.
       const own = ((random.next() + random.next() + random.next() + random.next() - 2) * Math.sqrt(3)) / 8;
-      rows[item * DIMENSIONS + d] = norm * (0.45 * broad[d]! + 0.35 * fine[d]! + 0.45 * own);
+      rows[item * DIMENSIONS + d] = norm * (0.6 * broad[d]! + 0.55 * fine[d]! + 0.28 * own);
     }
   }
   return { rows, leaf, leaves, departments };
