@@ -3,6 +3,7 @@ import type { Bundle } from './bundle/bundle.ts';
 import type { Catalogue } from './bundle/catalogue.ts';
 import type { ServingConfig } from './bundle/manifest.ts';
 import type { FactorsOptions } from './candidates/factors.ts';
+import { createIvfIndex } from './candidates/index/ivf.ts';
 import { openSources, retrieve, type Sources } from './candidates/retrieve.ts';
 import type { Interaction } from './events.ts';
 import type { Kernels } from './kernels/kernels.ts';
@@ -63,9 +64,18 @@ export interface EngineOptions {
 
 /** @throws BUNDLE_LAYOUT where a section does not fit the catalogue */
 export function createEngine(bundle: Bundle, kernels: Kernels, options: EngineOptions = {}): Engine {
+  return createBareEngine(bundle, kernels, { ...options, createIvf: createIvfIndex });
+}
+
+/** An engine that carries no reader of inverted lists but the one it is given. @throws BUNDLE_LAYOUT */
+export function createBareEngine(
+  bundle: Bundle,
+  kernels: Kernels,
+  options: EngineOptions & Pick<FactorsOptions, 'createIvf'> = {},
+): Engine {
   const { catalogue, manifest } = bundle;
   const { serving, bundleVersion } = manifest;
-  const sources = openSources(bundle, kernels, options.index);
+  const sources = openSources(bundle, kernels, options);
   const askedOf = createAsking(serving, sources);
   const profiles = createProfileReader(catalogue, serving);
   const profileOf = (log: readonly Interaction[]) => profiles.read(log);
@@ -82,7 +92,8 @@ export function createEngine(bundle: Bundle, kernels: Kernels, options: EngineOp
       const allowed = filterItems(catalogue, serving, profile, request);
       const { quotas, weights } = askedOf(request, profile.interactions > 0);
       const retrieved = retrieve(sources, profile, allowed.preferred, quotas);
-      const rows = computeFeatures(retrieved, profile, sources.popularity);
+      const counted = request.explain === true ? undefined : weights;
+      const rows = computeFeatures(retrieved, profile, sources.popularity, counted);
       const ranked = { ...retrieved, rows, weights };
       const items = assembleShelf(bundle, sources, profile, ranked, allowed, request.k, request.explain === true);
       return {

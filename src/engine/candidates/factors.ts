@@ -7,7 +7,7 @@ import type { Bitmap } from './bitmap.ts';
 import { createEncoder } from './encoder.ts';
 import { createExactIndex } from './index/exact.ts';
 import type { Index } from './index/index.ts';
-import { createIvfIndex } from './index/ivf.ts';
+import type { createIvfIndex } from './index/ivf.ts';
 import type { Candidate, CandidateSource } from './source.ts';
 import { topK } from './topK.ts';
 
@@ -28,6 +28,8 @@ export interface FactorsSource extends CandidateSource {
 export interface FactorsOptions {
   /** The section `ivf` of the same bundle; without it the whole is scanned. */
   ivf?: Section | undefined;
+  /** Reads that section. Handed in, so that a host need not carry it for bundles that have none; absent: the whole is scanned. */
+  createIvf?: typeof createIvfIndex | undefined;
   /** Makes what finds the items in place of the bundle's own index, over the scanner of the item vectors. */
   index?: ((scanner: Scanner, items: number) => Index) | undefined;
 }
@@ -45,7 +47,9 @@ export function createFactorsSource(
   const scanner = kernels.createScanner(vectors);
   const index =
     options.index?.(scanner, items) ??
-    (options.ivf ? createIvfIndex(options.ivf, items, scanner, kernels) : createExactIndex(scanner));
+    (options.ivf && options.createIvf
+      ? options.createIvf(options.ivf, items, scanner, kernels)
+      : createExactIndex(scanner));
   const norms = normsOf(vectors);
   let cosines: Float32Array | undefined;
 
@@ -53,7 +57,11 @@ export function createFactorsSource(
   const readVector = (item: number, into: Float32Array, at: number) => {
     const place = placeOf(item);
     const scale = scales[place]!;
-    for (let d = 0; d < dimensions; d++) into[at + d] = unpack(packed[place * dimensions + d]!, d) * scale;
+    // A fold-in reads every item of a history so: two by two, as they are packed, it takes half the time.
+    for (let d = 0, from = place * dimensions; d < dimensions; d += 2, from += 2) {
+      into[at + d] = ((packed[from]! & 255) - 128) * scale;
+      into[at + d + 1] = packed[from + 1]! * scale;
+    }
   };
   const itemVector = (item: number) => {
     const vector = new Float32Array(dimensions);
@@ -96,18 +104,23 @@ export function createFactorsSource(
         scoresOf: (asked) => scanner.scoresOf(vector, asked),
         candidates(count, allowed) {
           const { items: found, scores } = index.search(vector, count, allowed);
-          return Array.from(found, (item, i) => ({ item, source: 'factors', score: scores[i]! }));
+          const candidates: Candidate[] = [];
+          for (let i = 0; i < found.length; i++)
+            candidates.push({ item: found[i]!, source: 'factors', score: scores[i]! });
+          return candidates;
         },
       };
     },
     because(profile, item) {
-      const shares = new Float64Array(profile.items.length);
-      if (!(normOf(item) > 0)) return shares;
+      const { items: own, weights } = profile;
+      const shares = new Float64Array(own.length);
+      const norm = normOf(item);
+      if (!(norm > 0)) return shares;
       // A shelf asks this for every item on it: through the kernel, not vector by vector.
-      const dots = scanner.scoresOf(itemVector(item), profile.items);
+      const dots = scanner.scoresOf(itemVector(item), own);
       for (let r = 0; r < shares.length; r++) {
-        const both = normOf(profile.items[r]!) * normOf(item);
-        if (both > 0) shares[r] = (dots[r]! / both) * profile.weights[r]!;
+        const both = normOf(own[r]!) * norm;
+        if (both > 0) shares[r] = (dots[r]! / both) * weights[r]!;
       }
       return shares;
     },

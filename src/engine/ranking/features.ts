@@ -1,3 +1,4 @@
+import { placeOf } from '../candidates/bitmap.ts';
 import { POPULARITY_SCALE, type Popularity, type PopularityWindow } from '../candidates/popularity.ts';
 import type { Retrieved } from '../candidates/retrieve.ts';
 import type { Profile } from '../profile/types.ts';
@@ -80,31 +81,40 @@ const SHARES = [
   'arrivals',
 ] as const;
 
+const PLACE_OF = Object.fromEntries(FEATURES.map((feature, f) => [feature, f])) as Record<Feature, number>;
+
 /**
  * Feature rows of the retrieved items, row-major, `items.length x FEATURES.length`.
  * `factors`, `content`: z-score among the retrieved; `seen`: 1 for an item of the profile; popularity: log-scaled to [0, 1]
  * over the catalogue; every other source: share of the highest among the retrieved. A source's NaN or infinity counts as 0.
+ * `weights`, by FEATURES: a feature of weight 0 is not computed and stays 0, which changes no score; absent: all are.
  */
 export function computeFeatures(
   { items, answers }: Pick<Retrieved, 'items' | 'answers'>,
   profile: Profile,
   popularity: Popularity | undefined,
+  weights?: Float64Array,
 ): Float64Array {
   const width = FEATURES.length;
   const rows = new Float64Array(items.length * width);
+  const counts = (feature: Feature) => weights === undefined || weights[PLACE_OF[feature]] !== 0;
   for (const name of STANDARDISED) {
-    const scores = answers[name] && finite(answers[name].scoresOf(items));
-    if (scores) standardise(rows, FEATURES.indexOf(name), scores);
+    const scores = counts(name) && answers[name] && finite(answers[name].scoresOf(items));
+    if (scores) standardise(rows, PLACE_OF[name], scores);
   }
   for (const name of SHARES) {
-    const scores = answers[name] && finite(answers[name].scoresOf(items));
-    if (scores) scaleToHighest(rows, FEATURES.indexOf(name), scores);
+    const scores = counts(name) && answers[name] && finite(answers[name].scoresOf(items));
+    if (scores) scaleToHighest(rows, PLACE_OF[name], scores);
   }
-  const seen = FEATURES.indexOf('seen');
-  const own = new Set(profile.items);
-  for (let r = 0; r < items.length; r++) if (own.has(items[r]!)) rows[r * width + seen] = 1;
+  if (items.length > 0 && counts('seen'))
+    for (let r = 0; r < profile.items.length; r++) {
+      const place = placeOf(items, profile.items[r]!);
+      if (items[place] === profile.items[r]) rows[place * width + PLACE_OF.seen] = 1;
+    }
   for (const { name, scores } of popularity?.windows ?? []) {
-    const at = FEATURES.indexOf(popularityFeature(name));
+    const feature = popularityFeature(name);
+    if (!counts(feature)) continue;
+    const at = PLACE_OF[feature];
     for (let r = 0; r < items.length; r++) rows[r * width + at] = scores[items[r]!]! / POPULARITY_SCALE;
   }
   return rows;

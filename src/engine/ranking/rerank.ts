@@ -28,7 +28,7 @@ export function rerankItems(
   // Features compare an item with the others of the page: it must not matter how often, or where, one is on it.
   const items = itemsOf(known);
   const answers = askSources(sources, profile, quotas);
-  const scores = blendScores(computeFeatures({ items, answers }, profile, sources.popularity), weights);
+  const scores = blendScores(computeFeatures({ items, answers }, profile, sources.popularity, weights), weights);
   const rowOf = new Int32Array(catalogue.size);
   items.forEach((item, r) => {
     rowOf[item] = r;

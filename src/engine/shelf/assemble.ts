@@ -66,13 +66,8 @@ function recommendation(
   const { rows, weights } = ranked;
   const item = ranked.items[row]!;
   const width = FEATURES.length;
-  const contributions = FEATURES.map((feature, f) => ({
-    feature,
-    value: rows[row * width + f]!,
-    contribution: rows[row * width + f]! * weights[f]!,
-  }));
   const proposers = SOURCE_NAMES.filter((_, s) => (ranked.proposers[row]! & (1 << s)) !== 0);
-  const strongest = strongestSource(contributions, proposers);
+  const strongest = strongestSource(rows.subarray(row * width, (row + 1) * width), weights, proposers);
   // Whatever weighs most in an item taken before, to people it is one they chose, or looked at, before.
   const source = strongest !== 'recent' && profile.items.includes(item) ? 'repeat' : strongest;
   const because = strongestOwnItems(sources, profile, source, item);
@@ -83,11 +78,12 @@ function recommendation(
     sources: proposers,
     reason: reasonOf(
       source,
-      because.map((own) => titleOf(bundle, own)),
+      // A reason names one item; each title is decoded from bytes.
+      because.slice(0, 1).map((own) => titleOf(bundle, own)),
       pastOf(profile, item),
     ),
     because: because.map((own) => bundle.catalogue.ids[own]!),
-    ...(explain ? { explanation: contributions, proposals: proposalsOf(ranked, item) } : {}),
+    ...(explain ? { explanation: contributionsOf(ranked, row), proposals: proposalsOf(ranked, item) } : {}),
   };
 }
 
@@ -98,19 +94,26 @@ function proposalsOf({ proposals }: Retrieved, item: number): Proposal[] {
   });
 }
 
+function contributionsOf({ rows, weights }: Ranked, row: number): FeatureContribution[] {
+  return FEATURES.map((feature, f) => {
+    const value = rows[row * FEATURES.length + f]!;
+    return { feature, value, contribution: value * weights[f]! };
+  });
+}
+
+/** The source of each feature, as its place in SOURCE_NAMES. */
+const SOURCE_PLACES = FEATURES.map((feature) => SOURCE_NAMES.indexOf(FEATURE_SOURCE[feature]));
+/** Sources in the order in which features name them: the first of equals is named. */
+const ORDER = [...new Set(SOURCE_PLACES)];
+
 /** The source that adds most to the score; where none adds anything, popularity or else the first that proposed the item. */
-function strongestSource(
-  contributions: readonly (FeatureContribution & { feature: (typeof FEATURES)[number] })[],
-  proposers: readonly SourceName[],
-): SourceName {
-  const perSource = new Map<SourceName, number>();
-  for (const { feature, contribution } of contributions) {
-    const source = FEATURE_SOURCE[feature];
-    perSource.set(source, (perSource.get(source) ?? 0) + contribution);
-  }
-  let best: SourceName | undefined;
-  for (const [source, sum] of perSource) if (sum > (best ? perSource.get(best)! : 0)) best = source;
-  return best ?? (proposers.includes('popularity') ? 'popularity' : (proposers[0] ?? 'popularity'));
+function strongestSource(values: Float64Array, weights: Float64Array, proposers: readonly SourceName[]): SourceName {
+  const sums = new Float64Array(SOURCE_NAMES.length);
+  for (let f = 0; f < values.length; f++) sums[SOURCE_PLACES[f]!]! += values[f]! * weights[f]!;
+  let best = -1;
+  for (const source of ORDER) if (sums[source]! > (best < 0 ? 0 : sums[best]!)) best = source;
+  if (best >= 0) return SOURCE_NAMES[best]!;
+  return proposers.includes('popularity') ? 'popularity' : (proposers[0] ?? 'popularity');
 }
 
 function pastOf({ purchases, viewed }: Profile, item: number): Past | undefined {
