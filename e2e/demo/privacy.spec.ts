@@ -65,6 +65,57 @@ test('erase everything is a new shopper, after a reload too', async ({ page, dem
   await expect(page.locator('#recent')).toBeHidden();
 });
 
+test('what is not for this shopper leaves the shelf for good, until the word is taken back', async ({ page, demo }) => {
+  await enter(page, demo);
+  await quickAdd(page, 1);
+  await expect(page.locator('#for-you h2')).toHaveText('For you');
+  const before = await idsOf(page, '#for-you');
+  await page
+    .locator('#for-you .card')
+    .nth(2)
+    .getByRole('button', { name: /^Not for me/ })
+    .focus();
+  await page.keyboard.press('Enter');
+  await changed(page, '#for-you', before);
+  const after = await idsOf(page, '#for-you');
+  expect(after).toHaveLength(before.length);
+  expect(after).not.toContain(before[2]);
+  await expect(page.locator('#for-you .card-link').nth(2), 'the focus goes on from there').toBeFocused();
+  await page.reload();
+  await settled(page);
+  expect(await idsOf(page, '#for-you')).toEqual(after);
+  await openPanel(page);
+  await page
+    .locator('.log')
+    .getByRole('button', { name: /^Take back/ })
+    .click();
+  await shows(page, '#for-you', before);
+});
+
+test('a profile leaves as a file and comes back from it; another file changes nothing', async ({ page, demo }) => {
+  await enter(page, demo);
+  const fresh = await idsOf(page, '#for-you');
+  await quickAdd(page, 1);
+  await changed(page, '#for-you', fresh);
+  const own = await idsOf(page, '#for-you');
+  await openPanel(page);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  const file = await (await download).path();
+  await page.getByRole('button', { name: 'Erase everything' }).click();
+  await shows(page, '#for-you', fresh);
+  await page.locator('#profile-file').setInputFiles({
+    name: 'other.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{"format":"other"}'),
+  });
+  await expect(page.getByText(/^Not imported: /)).toBeVisible();
+  await shows(page, '#for-you', fresh);
+  await page.locator('#profile-file').setInputFiles(file);
+  await expect(page.getByText('Imported.')).toBeVisible();
+  await shows(page, '#for-you', own);
+});
+
 test('the panel explains a shelf: contributions sum to the order shown', async ({ page, demo }) => {
   await enter(page, demo);
   await quickAdd(page, 0);

@@ -85,6 +85,7 @@ test('search finds by words, and says where there is nothing', async ({ page, de
   await page.getByRole('searchbox').fill('zeppelin hangar');
   await page.getByRole('searchbox').press('Enter');
   await expect(page.getByText('Nothing here under these words.')).toBeVisible();
+  await expect(page.locator('#instead .card:not(.skeleton)')).toHaveCount(6);
 });
 
 test('going back returns to the place one left', async ({ page, demo }) => {

@@ -30,6 +30,7 @@ const SCRIPTS = [
   'vitrine-rerank.js',
   'vitrine.worker.js',
   'vitrine.lists.js',
+  'vitrine.ivf.js',
   'vitrine.plain.js',
 ];
 

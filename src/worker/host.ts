@@ -1,7 +1,6 @@
 import {
   appendInteractions,
   checkLog,
-  createEngine,
   type Digest,
   type Engine,
   forgetInteractions,
@@ -17,6 +16,7 @@ import {
   writeProfileFile,
 } from '../engine/index.ts';
 
+import { createBareEngine } from '../engine/recommender.ts';
 import type { VitrineError } from '../errors/error.ts';
 import { asVitrineError, fail } from '../errors/fail.ts';
 import type { BundleSummary, OpenOptions, VitrineWorker } from './api.ts';
@@ -41,6 +41,8 @@ export interface HostPlatform {
   lists?(): Promise<ListModule>;
   /** Parts of such a catalogue. Absent: over HTTP. */
   chunks?(bundle: string): ReadChunk;
+  /** The code for inverted lists. Absent or failing: all vectors of such a bundle are scanned. */
+  ivf?(): Promise<typeof import('./ivf.ts')>;
   /** Reads an HNSW graph. Absent: a bundle with one is scanned. */
   graphs?: OpenGraph;
   /** What goes wrong where no call waits for it. */
@@ -76,29 +78,34 @@ export function createHost(platform: HostPlatform): VitrineWorker {
 
   async function openEngine(options: OpenOptions): Promise<Opened> {
     const choice = options.kernels ?? 'auto';
-    let code: Promise<ListModule | undefined> | undefined;
+    let listCode: Promise<ListModule | undefined> | undefined;
+    let ivfCode: Promise<typeof import('./ivf.ts') | undefined> | undefined;
+    const told = (error: unknown) => {
+      platform.tell?.(asVitrineError(error));
+      return undefined;
+    };
     const [found, kernels] = await Promise.all([
       openVerified(
         (fresh) => platform.reader(options.bundle, fresh),
         platform.digest,
         ({ sections }) => {
-          if (sections.some(({ name }) => name === 'lists'))
-            code ??= platform.lists?.().catch((error: unknown) => {
-              platform.tell?.(asVitrineError(error));
-              return undefined;
-            });
+          for (const { name } of sections) {
+            if (name === 'lists') listCode ??= platform.lists?.().catch(told);
+            if (name === 'ivf') ivfCode ??= platform.ivf?.().catch(told);
+          }
         },
       ),
       platform.kernels(choice),
     ]);
-    const lists = (await code)?.openLists(
+    const ivf = await ivfCode;
+    const lists = (await listCode)?.openLists(
       found.bundle,
       options.bundle,
       {
         read: platform.chunks?.(options.bundle),
         digest: platform.digest,
         kernels: (twins) => platform.kernels(choice, twins),
-        createEngine,
+        createEngine: createBareEngine,
         clock: platform.clock,
         saveData: platform.saveData === true,
       },
@@ -106,7 +113,8 @@ export function createHost(platform: HostPlatform): VitrineWorker {
     );
     const openGraph = platform.saveData || lists ? undefined : platform.graphs;
     const graphs = createGraphLoader(found, openGraph, (error) => platform.tell?.(error));
-    const create = (kernels: Kernels) => createEngine(found.bundle, kernels, graphs);
+    const create = (kernels: Kernels) =>
+      createBareEngine(found.bundle, kernels, { index: graphs.index, createIvf: ivf?.createIvfIndex });
     const createPlain = async () => create(await platform.kernels('js'));
     const engine = await orInstead(() => create(kernels), createPlain);
     return { ...found, engine, createPlain, graphs, lists };

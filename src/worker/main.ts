@@ -22,6 +22,7 @@ const host = createHost({
   kernels: (choice, twins) => loadKernels(choice, KERNELS_WASM, async () => (await plain()).createJsKernels(), twins),
   storage: createDeviceStorage,
   lists: () => late('vitrine.lists.js'),
+  ivf: () => late('vitrine.ivf.js'),
   graphs: async (bytes, dimensions) =>
     (await late<{ openGraph: OpenGraph }>('vitrine.hnsw.js')).openGraph(bytes, dimensions),
   tell: ({ code, message }) => console.warn(`vitrine: ${code}: ${message}`),

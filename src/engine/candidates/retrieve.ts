@@ -42,8 +42,8 @@ export interface Retrieved {
   proposers: Uint16Array;
 }
 
-/** `index`: see FactorsOptions. @throws BUNDLE_LAYOUT */
-export function openSources(bundle: Bundle, kernels: Kernels, index?: FactorsOptions['index']): Sources {
+/** @throws BUNDLE_LAYOUT */
+export function openSources(bundle: Bundle, kernels: Kernels, options: Omit<FactorsOptions, 'ivf'> = {}): Sources {
   const { catalogue } = bundle;
   const { size } = catalogue;
   const sources: Sources = { recent: createRecentSource() };
@@ -52,7 +52,7 @@ export function openSources(bundle: Bundle, kernels: Kernels, index?: FactorsOpt
   const segments = bundle.section('segments');
   const sessions = bundle.section('sessions');
   const popularity = bundle.section('popularity');
-  if (factors) sources.factors = createFactorsSource(factors, size, kernels, { ivf: bundle.section('ivf'), index });
+  if (factors) sources.factors = createFactorsSource(factors, size, kernels, { ...options, ivf: bundle.section('ivf') });
   for (const name of ['transitions', 'neighbours', 'together'] as const) {
     const section = bundle.section(name);
     if (section) sources[name] = createRowsSource(name, section, size, kernels);
