@@ -33,6 +33,8 @@ export interface FitInput {
   config: TrainConfig;
   kernels: Kernels;
   progress: Progress;
+  /** The tables of this log, catalogue and config, where they are built already. */
+  tables?: Tables;
 }
 
 export interface Fitted {
@@ -42,10 +44,10 @@ export interface Fitted {
 
 /** Fits every model on the whole of a log, with everything learned taken as given, and packs the bundle. @throws TOO_LITTLE_DATA */
 export async function fitBundle(
-  { log, catalogue, models, config, kernels, progress }: FitInput,
+  { log, catalogue, models, config, kernels, progress, ...built }: FitInput,
   learned: Learned,
 ): Promise<Fitted> {
-  const tables = buildTables(log, catalogue, config);
+  const tables = built.tables ?? buildTables(log, catalogue, config);
   const placements = placementsOf(learned.tables, config.placements as ServingConfig['placements']);
   const serving: ServingConfig = {
     eventWeights: tables.eventWeights,

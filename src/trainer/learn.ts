@@ -14,6 +14,7 @@ import type { Model } from './models/model.ts';
 import { silent } from './progress.ts';
 import type { CatalogueRow } from './tables/log.ts';
 import { filterLog, logSpan, splitByTime, splitHistories } from './tables/split.ts';
+import { buildTables } from './tables/tables.ts';
 
 const DAY = 86_400_000;
 
@@ -73,10 +74,12 @@ export async function learn(input: FitInput): Promise<Learned> {
   const learned = defaultLearned(config, models);
   const { earlier, now, cases } = holdOut({ ...log, catalogue: timelessRows(input) }, config);
   if (cases.length < MIN_SHOPPERS) return learned;
+  const trialTables = buildTables(earlier, undefined, config);
   const engineOf = async (settings: Learned, changes: Partial<FitInput> = {}): Promise<Engine> =>
     createEngine(
       await openPacked(
-        (await fitBundle({ ...input, log: earlier, catalogue: undefined, ...changes }, settings)).packed,
+        (await fitBundle({ ...input, log: earlier, catalogue: undefined, tables: trialTables, ...changes }, settings))
+          .packed,
       ),
       kernels,
     );
@@ -84,8 +87,10 @@ export async function learn(input: FitInput): Promise<Learned> {
   if (models.includes(als)) {
     const few = sample(cases, ALS_SHOPPERS);
     const stride = Math.ceil(log.shoppers.length / ALS_TRIAL_SHOPPERS);
+    const some = stride > 1 ? filterLog(earlier, (row) => earlier.shopper[row]! % stride === 0) : earlier;
     const trial = {
-      log: stride > 1 ? filterLog(earlier, (row) => earlier.shopper[row]! % stride === 0) : earlier,
+      log: some,
+      tables: some === earlier ? trialTables : buildTables(some, undefined, config),
       models: [als],
       progress: silent,
       config: { ...config, als: { ...config.als, sweeps: ALS_TRIAL_SWEEPS } },

@@ -1,7 +1,7 @@
 import { blendWeights } from '../../engine/ranking/blend.ts';
 import { FEATURES, type Feature } from '../../engine/ranking/features.ts';
 import type { Progress } from '../progress.ts';
-import { type BlendRows, meanNdcg } from './rows.ts';
+import { type BlendRows, meanNdcg, meanOfEach, ndcgOfEach } from './rows.ts';
 
 /** Where the search may start: the best of these on the rows themselves. */
 const STARTS: Partial<Record<Feature, number>>[] = [
@@ -87,9 +87,10 @@ function ascend(
   progress: Progress,
 ): Float64Array {
   const weights = start.slice();
-  const scores = sets.map((rows) => scoresOf(rows, weights));
-  const trials = scores.map((column) => new Float64Array(column.length));
-  let objective = objectiveOf(sets, scores);
+  const states = sets.map((rows) => stateOf(rows, weights));
+  const mean = (key: 'each' | 'trialEach') =>
+    states.reduce((sum, state) => sum + meanOfEach(state.rows, state[key]), 0) / states.length;
+  let objective = mean('each');
   steps.forEach((step, round) => {
     progress('blend', round, steps.length);
     for (let improved = true; improved; ) {
@@ -99,18 +100,16 @@ function ascend(
         // Zero is always tried: the blend must be able to drop a source.
         for (const delta of new Set([step, -step, -weights[f]!])) {
           if (delta === 0 || (weights[f]! + delta < 0 && !MAY_BE_NEGATIVE.has(FEATURES[f]!))) continue;
-          sets.forEach((rows, s) => {
-            const [from, to, column] = [scores[s]!, trials[s]!, rows.columns[f]!];
-            for (let row = 0; row < to.length; row++) to[row] = from[row]! + delta * column[row]!;
-          });
-          const value = objectiveOf(sets, trials);
+          for (const state of states) tryStep(state, f, delta);
+          const value = mean('trialEach');
           // Leaving a feature out need not gain, only cost nothing.
           if (weights[f]! + delta === 0 ? value < objective : value <= objective + MIN_GAIN) continue;
           objective = value;
           weights[f]! += delta;
-          scores.forEach((column, s) => {
-            column.set(trials[s]!);
-          });
+          for (const state of states) {
+            state.scores.set(state.trial);
+            state.each.set(state.trialEach);
+          }
           improved = true;
         }
       }
@@ -118,6 +117,46 @@ function ascend(
   });
   progress('blend', steps.length, steps.length);
   return weights;
+}
+
+/** Where a search stands on one row set, and where its next step would lead. */
+interface Standing {
+  rows: BlendRows;
+  scores: Float64Array;
+  trial: Float64Array;
+  /** nDCG@10 of each shopper by `scores` and by `trial`. */
+  each: Float64Array;
+  trialEach: Float64Array;
+  /** By feature, 1 for each shopper who has it in any row and can be served by any: nobody else's order matters. */
+  speaks: Uint8Array[];
+}
+
+function stateOf(rows: BlendRows, weights: Float64Array): Standing {
+  const scores = scoresOf(rows, weights);
+  const each = new Float64Array(rows.ideal.length);
+  ndcgOfEach(rows, scores, each);
+  const some = (column: ArrayLike<number>, shopper: number) => {
+    for (let row = rows.offsets[shopper]!; row < rows.offsets[shopper + 1]!; row++) if (column[row] !== 0) return true;
+    return false;
+  };
+  const served = Uint8Array.from(rows.ideal, (_, shopper) => (some(rows.relevant, shopper) ? 1 : 0));
+  return {
+    rows,
+    scores,
+    trial: scores.slice(),
+    each,
+    trialEach: each.slice(),
+    speaks: rows.columns.map((column) =>
+      served.map((isServed, shopper) => (isServed && some(column, shopper) ? 1 : 0)),
+    ),
+  };
+}
+
+function tryStep({ rows, scores, trial, each, trialEach, speaks }: Standing, f: number, delta: number): void {
+  const column = rows.columns[f]!;
+  for (let row = 0; row < trial.length; row++) trial[row] = scores[row]! + delta * column[row]!;
+  trialEach.set(each);
+  ndcgOfEach(rows, trial, trialEach, speaks[f]!);
 }
 
 /** Weights tried for a feature that joins a blend whose largest weight is 1. */

@@ -1,5 +1,6 @@
 import { retrieve } from '../../engine/candidates/retrieve.ts';
 import { numberLog, readProfile } from '../../engine/profile/readProfile.ts';
+import type { Profile } from '../../engine/profile/types.ts';
 import { computeFeatures, FEATURES } from '../../engine/ranking/features.ts';
 import type { Engine } from '../../engine/recommender.ts';
 import { filterItems } from '../../engine/shelf/filter.ts';
@@ -57,6 +58,21 @@ export function collectRowsWithoutRepeats(
   return { onlyNew: onlyNew!, everything: everything! };
 }
 
+const profiles = new WeakMap<Engine, WeakMap<EvaluationCase, Profile>>();
+
+/** What an engine knows of a shopper; every set of rows asks for it. */
+function profileOf(engine: Engine, one: EvaluationCase): Profile {
+  const known = profiles.get(engine) ?? new WeakMap<EvaluationCase, Profile>();
+  profiles.set(engine, known);
+  let profile = known.get(one);
+  if (!profile) {
+    const { catalogue, manifest } = engine.bundle;
+    profile = readProfile(numberLog(one.history, catalogue), manifest.serving);
+    known.set(one, profile);
+  }
+  return profile;
+}
+
 /** One set of rows per truth; all share offsets and columns. */
 function gather(
   engine: Engine,
@@ -70,7 +86,7 @@ function gather(
   const quotas = quotasOf(askingOf(manifest.serving, { placement: 'home' }));
   for (const name of silent) quotas[name] = 0;
   const parts = cases.map((one) => {
-    const profile = readProfile(numberLog(one.history, catalogue), manifest.serving);
+    const profile = profileOf(engine, one);
     const request = { k: BLEND_K, now, repeats };
     const { preferred } = filterItems(catalogue, manifest.serving, profile, request);
     const retrieved = retrieve(engine.sources, profile, preferred, quotas);
@@ -121,17 +137,22 @@ const DISCOUNTS = Float64Array.from({ length: BLEND_K }, (_, place) => 1 / Math.
 
 /** Mean nDCG@10 of rows ordered by `scores`; ties to the earlier row, which is the more popular item. */
 export function meanNdcg(rows: BlendRows, scores: Float64Array): number {
-  const bestScores = new Float64Array(BLEND_K);
-  const bestRows = new Int32Array(BLEND_K);
-  let total = 0;
-  let counted = 0;
-  for (let shopper = 0; shopper < rows.ideal.length; shopper++) {
-    if (rows.ideal[shopper] === 0) continue;
-    counted++;
+  const each = new Float64Array(rows.ideal.length);
+  ndcgOfEach(rows, scores, each);
+  return meanOfEach(rows, each);
+}
+
+/** nDCG@10 of each shopper into `each`; those for whom `changed` is 0 keep what stands there. */
+export function ndcgOfEach(rows: BlendRows, scores: Float64Array, each: Float64Array, changed?: Uint8Array): void {
+  const { offsets, relevant, ideal } = rows;
+  for (let shopper = 0; shopper < ideal.length; shopper++) {
+    if (ideal[shopper] === 0 || (changed && changed[shopper] === 0)) continue;
     let filled = 0;
-    for (let row = rows.offsets[shopper]!; row < rows.offsets[shopper + 1]!; row++) {
+    let last = Number.NEGATIVE_INFINITY;
+    const end = offsets[shopper + 1]!;
+    for (let row = offsets[shopper]!; row < end; row++) {
       const score = scores[row]!;
-      if (filled === BLEND_K && !(score > bestScores[BLEND_K - 1]!)) continue;
+      if (filled === BLEND_K && !(score > last)) continue;
       let place = filled < BLEND_K ? filled++ : BLEND_K - 1;
       for (; place > 0 && score > bestScores[place - 1]!; place--) {
         bestScores[place] = bestScores[place - 1]!;
@@ -139,10 +160,26 @@ export function meanNdcg(rows: BlendRows, scores: Float64Array): number {
       }
       bestScores[place] = score;
       bestRows[place] = row;
+      last = bestScores[BLEND_K - 1]!;
     }
     let dcg = 0;
-    for (let place = 0; place < filled; place++) if (rows.relevant[bestRows[place]!] === 1) dcg += DISCOUNTS[place]!;
-    total += dcg / rows.ideal[shopper]!;
+    for (let place = 0; place < filled; place++) if (relevant[bestRows[place]!] === 1) dcg += DISCOUNTS[place]!;
+    each[shopper] = dcg / ideal[shopper]!;
+  }
+}
+
+/** The mean over the shoppers that count. */
+export function meanOfEach({ ideal }: BlendRows, each: Float64Array): number {
+  let total = 0;
+  let counted = 0;
+  for (let shopper = 0; shopper < ideal.length; shopper++) {
+    if (ideal[shopper] === 0) continue;
+    counted++;
+    total += each[shopper]!;
   }
   return counted > 0 ? total / counted : 0;
 }
+
+// The best rows of the shopper at hand.
+const bestScores = new Float64Array(BLEND_K);
+const bestRows = new Int32Array(BLEND_K);

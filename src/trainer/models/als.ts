@@ -34,8 +34,19 @@ export const als: Model = {
   },
 };
 
-/** Every shopper's distinct items and weights, read from the log by the device's own code. */
+const known = new WeakMap<Tables, Rows>();
+
+/** Every shopper's distinct items and weights, read from the log by the device's own code. Tables are read by one config alone. */
 export function shopperRows(tables: Tables, { serving }: FitContext): Rows {
+  let rows = known.get(tables);
+  if (!rows) {
+    rows = readRows(tables, serving);
+    known.set(tables, rows);
+  }
+  return rows;
+}
+
+function readRows(tables: Tables, serving: FitContext['serving']): Rows {
   const offsets = new Int32Array(tables.shoppers + 1);
   const columns: number[] = [];
   const values: number[] = [];
@@ -86,6 +97,8 @@ function solveSide(
   const others = from.length / dimensions;
   const gram = gramMatrix(from, dimensions, alpha);
   const batch = new Float32Array(BATCH * dimensions);
+  // One a row and not one an entry: making a view costs more than the copy.
+  const views = Array.from({ length: others }, (_, row) => from.subarray(row * dimensions, (row + 1) * dimensions));
   for (let row = 0; row < rows.offsets.length - 1; row++) {
     const start = rows.offsets[row]!;
     const end = rows.offsets[row + 1]!;
@@ -97,10 +110,7 @@ function solveSide(
     solver.begin(gram, lambda * (end - start + alpha * others));
     for (let at = start; at < end; at += BATCH) {
       const count = Math.min(BATCH, end - at);
-      for (let r = 0; r < count; r++) {
-        const column = rows.columns[at + r]!;
-        batch.set(from.subarray(column * dimensions, (column + 1) * dimensions), r * dimensions);
-      }
+      for (let r = 0; r < count; r++) batch.set(views[rows.columns[at + r]!]!, r * dimensions);
       const values = rows.values.subarray(at, at + count);
       solver.add(batch, values, values, count);
     }

@@ -29,6 +29,7 @@ export const segments: Model = {
   fit(tables, context) {
     const { floor, itemFloor } = context.config.segments;
     const { codes, count: categories } = categoryCodes(tables);
+    if (categories < 2) return [];
     const bought = shopperRows(tables, context);
     if (new Set(bought.columns.map((item) => codes[item]!)).size < 2) return [];
     const most = Math.min(
