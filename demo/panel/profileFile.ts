@@ -3,7 +3,13 @@ import type { Shop } from '../shop/shop.ts';
 
 /** Takes the profile out of this browser as a file, and such a file in. */
 export function profileFile(shop: Shop): HTMLElement {
-  const input = h('input', { type: 'file', accept: 'application/json,.json', hidden: true, id: 'profile-file' });
+  const input = h('input', {
+    type: 'file',
+    accept: 'application/json,.json',
+    hidden: true,
+    id: 'profile-file',
+    'aria-label': 'Profile to import',
+  });
   input.addEventListener('change', () => {
     const [file] = input.files ?? [];
     input.value = '';

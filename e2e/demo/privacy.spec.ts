@@ -92,7 +92,11 @@ test('what is not for this shopper leaves the shelf for good, until the word is 
   await shows(page, '#for-you', before);
 });
 
-test('a profile leaves as a file and comes back from it; another file changes nothing', async ({ page, demo }) => {
+test('a profile leaves as a file and comes back from it; another file changes nothing', async ({
+  page,
+  demo,
+  complaints,
+}) => {
   await enter(page, demo);
   const fresh = await idsOf(page, '#for-you');
   await quickAdd(page, 1);
@@ -110,6 +114,7 @@ test('a profile leaves as a file and comes back from it; another file changes no
     buffer: Buffer.from('{"format":"other"}'),
   });
   await expect(page.getByText(/^Not imported: /)).toBeVisible();
+  expect(complaints.splice(0)).toEqual([expect.stringContaining('PROFILE_INVALID')]);
   await shows(page, '#for-you', fresh);
   await page.locator('#profile-file').setInputFiles(file);
   await expect(page.getByText('Imported.')).toBeVisible();
