@@ -67,7 +67,7 @@ const request: fc.Arbitrary<RecommendRequest> = fc
 /** How many items the request leaves, counted item by item. */
 function permitted(history: Interaction[], asked: RecommendRequest): Set<string> {
   const { catalogue, manifest } = bundle;
-  const profile = fresh().readProfile(history);
+  const profile = kept.readProfile(history);
   const now = asked.now ?? history.at(-1)?.timestamp ?? 0;
   const within = (value: string, wanted: string | string[] | undefined, fits: (a: string, b: string) => boolean) => {
     const list = [wanted ?? []].flat().filter((one) => one !== '');
@@ -117,12 +117,12 @@ describe('whatever is asked, of whatever history', () => {
       fc.property(log, request, fc.constantFrom(...SHOP.ids), (history, asked, itemId) => {
         const unasked = fresh();
         expect(kept.recommend(history, asked)).toEqual(unasked.recommend(history, asked));
-        expect(kept.similar(itemId, asked, history)).toEqual(fresh().similar(itemId, asked, history));
+        expect(kept.similar(itemId, asked, history)).toEqual(unasked.similar(itemId, asked, history));
         expect(kept.rerank([...SHOP.ids, 'nowhere'], history, asked)).toEqual(
-          fresh().rerank([...SHOP.ids, 'nowhere'], history, asked),
+          unasked.rerank([...SHOP.ids, 'nowhere'], history, asked),
         );
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 
