@@ -52,7 +52,8 @@ export function openSources(bundle: Bundle, kernels: Kernels, options: Omit<Fact
   const segments = bundle.section('segments');
   const sessions = bundle.section('sessions');
   const popularity = bundle.section('popularity');
-  if (factors) sources.factors = createFactorsSource(factors, size, kernels, { ...options, ivf: bundle.section('ivf') });
+  if (factors)
+    sources.factors = createFactorsSource(factors, size, kernels, { ...options, ivf: bundle.section('ivf') });
   for (const name of ['transitions', 'neighbours', 'together'] as const) {
     const section = bundle.section(name);
     if (section) sources[name] = createRowsSource(name, section, size, kernels);
