@@ -151,3 +151,21 @@ test('a list that is late is left out, and is there for the next shelf', async (
     .poll(async () => (await ask<TimedShelf>(page, 'recommend', { k: 12 })).lists, { timeout: 20_000 })
     .toMatchObject({ late: 0, missing: 0 });
 });
+
+for (const kernels of ['auto', 'js'] as const)
+  test(`a worker from a Blob finds its late scripts where its own came from (${kernels})`, async ({ page, site }) => {
+    serve(site, shop.files);
+    const other = site.origin.replace('127.0.0.1', 'localhost');
+    const shelf = await shelfOf(page, site, { kernels, worker: `${other}/vitrine.worker.js` });
+    expect(fingerprint(shelf)).toEqual(fingerprint(await inNode(shop.files)));
+    const asked = (script: string) => site.requests.filter((path) => path === `/${script}`).length;
+    expect([asked('vitrine.lists.js'), asked('vitrine.plain.js')]).toEqual([1, kernels === 'js' ? 1 : 0]);
+  });
+
+test('without vitrine.lists.js the head alone answers', async ({ page, site }) => {
+  serve(site, shop.files);
+  site.files.delete('/vitrine.lists.js');
+  const shelf = await shelfOf(page, site);
+  expect(shelf.items).toHaveLength(12);
+  for (const { itemId } of shelf.items) expect(shop.whole.catalogue.numberOf(itemId)).toBeLessThan(HEAD);
+});

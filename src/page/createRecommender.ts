@@ -6,7 +6,8 @@ const WORKER = '../browser/vitrine.worker.js';
 
 /**
  * Starts the recommender of this page in a Web Worker and answers at once; `ready` tells when the bundle is open.
- * A page built by a bundler names the worker's URL itself: `import worker from 'vitrine/worker?url'` in Vite.
+ * A page built by a bundler serves the files of dist/browser as they are and names the worker's URL: the worker imports others from
+ * beside itself, by their own names.
  *
  * @example
  * const recommender = createRecommender({ bundle: '/models/', worker: '/vitrine.worker.js' });

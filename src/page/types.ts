@@ -7,9 +7,12 @@ import type { ListOptions } from '../worker/lists/listHost.ts';
 export interface RecommenderOptions {
   /** URL of the bundle's folder or of its manifest.json, relative to the page. */
   bundle: string;
-  /** URL of vitrine.worker.js. Default: beside the script that made this call. */
+  /**
+   * URL of vitrine.worker.js. Default: beside the script that made this call. The scripts that only some bundles and browsers need
+   * (vitrine.lists.js, vitrine.ivf.js, vitrine.plain.js, vitrine.hnsw.js) lie beside it.
+   */
   worker?: string;
-  /** Subresource integrity of the worker script ("sha256-..."); with it, or across origins, the script is fetched and started from a Blob. */
+  /** Subresource integrity of the worker script ("sha256-..."); with it, or across origins, the script is fetched and started from a Blob. Not of what it imports late. */
   workerIntegrity?: string;
   /** Name of the profile's database. Default "vitrine". */
   profileName?: string;
