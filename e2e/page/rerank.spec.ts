@@ -225,3 +225,34 @@ test('a page without such a list does not fetch the script; one that makes a lis
   });
   await expect.poll(() => shown(page)).toEqual(best);
 });
+
+test('what the shopper typed, chose and opened in an item stays; items that the page adds are taken in', async ({
+  page,
+  site,
+}) => {
+  const form = (itemId: string) =>
+    `<li data-item-id="${itemId}"><form><input name="quantity" value="1"><select><option>S<option>M</select></form>
+<details><summary>More</summary>${itemId}</details></li>`;
+  await visitAgain(page, site, grid(ITEMS.map(form), 'data-vitrine-rerank="live"'), []);
+  await settled(page);
+  const [used] = HISTORY;
+  const item = page.locator(`#grid > [data-item-id="${used}"]`);
+  await item.locator('select').selectOption('M');
+  await item.locator('summary').click();
+  await item.locator('input').fill('7');
+  await ask(page, 'track', 'add_to_cart', used);
+  await expect.poll(() => shown(page)).not.toEqual(ITEMS);
+  await expect(item.locator('input')).toHaveValue('7');
+  await expect(item.locator('input')).toBeFocused();
+  await expect(item.locator('select')).toHaveValue('M');
+  await expect(item.locator('details')).toHaveAttribute('open');
+
+  const added = [77, 150].map(idOf);
+  await page.evaluate(
+    (html) => document.querySelector('#grid')!.insertAdjacentHTML('beforeend', html),
+    added.map(form).join(''),
+  );
+  await ask(page, 'track', 'add_to_cart', added[0]);
+  const best = await ask<string[]>(page, 'rerank', [...ITEMS, ...added]);
+  await expect.poll(() => shown(page)).toEqual(best);
+});

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import type { ShelfEventDetail, VitrineShelf } from '../../src/page/index.ts';
+import type { ShelfEventDetail, TimedShelf, VitrineShelf } from '../../src/page/index.ts';
+import { idOf } from '../parity/shop.ts';
 import { ask, expect, readyOf, type ShopWindow, shelfIds, test, visit } from '../support/test.ts';
 
 async function record(page: Page, name: string): Promise<void> {
@@ -162,6 +163,17 @@ test('`item` makes it a shelf of similar items, `category` keeps it to a categor
   await expect.poll(() => shelfIds(page)).not.toEqual(similar);
   const items = await ask<{ category: string }[]>(page, 'items', await shelfIds(page));
   expect(items.every(({ category }) => category.startsWith('Home'))).toBe(true);
+});
+
+test('`context` is what the page is about: it leads, and is not shown', async ({ page, site }) => {
+  const about = [20, 41].map(idOf);
+  await visit(page, site, `<vitrine-shelf k="6" placement="product" context="${about.join(', ')}"></vitrine-shelf>`);
+  const shown = await shelfIds(page);
+  const { items } = await ask<TimedShelf>(page, 'recommend', { k: 6, placement: 'product', context: about });
+  expect(shown).toEqual(items.map(({ itemId }) => itemId));
+  for (const itemId of about) expect(shown).not.toContain(itemId);
+  const { items: popular } = await ask<TimedShelf>(page, 'recommend', { k: 6, placement: 'product' });
+  expect(shown).not.toEqual(popular.map(({ itemId }) => itemId));
 });
 
 test('a shelf added later is filled, and one taken away stops asking', async ({ page, site }) => {

@@ -35,7 +35,8 @@ let common: Recommender | undefined;
 const waiting = new Set<{ connect(): void }>();
 
 /**
- * Defines `<vitrine-shelf placement k item category repeats heading>` and gives `recommender` to all that have none of their own.
+ * Defines `<vitrine-shelf placement k item context category repeats heading>` and gives `recommender` to all that have none of their own.
+ * `context`: ids of the items that the page is about, with commas between; they count as the newest interest and are not shown.
  * `repeats` = `allow` or `exclude` overrides what the bundle learned about items taken before.
  * Content of the element is shown until a shelf is there, and stays where none can be; a `<template>` in it draws an item,
  * filling elements with `data-field` = title, price, reason, brand, category, description, image (src) or link (href).
@@ -53,7 +54,7 @@ export function defineShelf(recommender?: Recommender): void {
 /** Made on demand: `extends HTMLElement` at module level would throw where pages are rendered on a server. */
 function shelfClass(): CustomElementConstructor {
   return class extends HTMLElement implements VitrineShelf {
-    static readonly observedAttributes = ['placement', 'k', 'item', 'category', 'repeats', 'heading'];
+    static readonly observedAttributes = ['placement', 'k', 'item', 'context', 'category', 'repeats', 'heading'];
     shelf: TimedShelf | undefined;
     error: ErrorJson | undefined;
     readonly #root = this.attachShadow({ mode: 'open' });
@@ -171,11 +172,13 @@ function shelfClass(): CustomElementConstructor {
 
     #request(): Partial<RecommendRequest> {
       const placement = this.getAttribute('placement') as Placement | null;
+      const context = this.getAttribute('context');
       const category = this.getAttribute('category');
       const repeats = this.getAttribute('repeats') as RecommendRequest['repeats'] | null;
       return {
         k: this.#k(),
         ...(placement && { placement }),
+        ...(context && { context: context.split(/\s*,\s*/) }),
         ...(category && { category }),
         ...(repeats && { repeats }),
       };
