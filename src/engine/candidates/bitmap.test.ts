@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bitmapOf, clearBit, countBits, createBitmap, hasBit, intersect, itemsOf, placeOf, setBit } from './bitmap.ts';
+import {
+  bitmapOf,
+  clearBit,
+  countBits,
+  createBitmap,
+  createPlaces,
+  hasBit,
+  intersect,
+  itemsOf,
+  placeOf,
+  setBit,
+} from './bitmap.ts';
 
 const column = fc.array(fc.constantFrom(0, 1), { maxLength: 200 });
 
@@ -40,5 +51,20 @@ describe('bitmap', () => {
         }
       }),
     );
+  });
+
+  it('knows the place of each of its items', () => {
+    fc.assert(
+      fc.property(column, (values) => {
+        const bitmap = bitmapOf(values);
+        const placeIn = createPlaces(bitmap);
+        const items = itemsOf(bitmap);
+        expect(Array.from(items, placeIn)).toEqual(Array.from(items, (_, place) => place));
+        expect(countBits(bitmap)).toBe(items.length);
+      }),
+    );
+    const far = createBitmap(100_000);
+    for (const item of [0, 31, 32, 63, 70_000, 99_999]) setBit(far, item);
+    expect([0, 31, 32, 63, 70_000, 99_999].map(createPlaces(far))).toEqual([0, 1, 2, 3, 4, 5]);
   });
 });

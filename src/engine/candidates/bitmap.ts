@@ -56,12 +56,24 @@ export function placeOf(items: Int32Array, item: number): number {
   return low;
 }
 
+/** Gives each item of a set its place among `itemsOf` of it, in constant time. */
+export function createPlaces(bitmap: Bitmap): (item: number) => number {
+  const before = new Uint32Array(bitmap.length);
+  for (let word = 1; word < bitmap.length; word++) {
+    const bits = bitmap[word - 1]!;
+    before[word] = before[word - 1]! + (bits === 0 ? 0 : bitsOf(bits));
+  }
+  return (item) => before[item >>> 5]! + bitsOf(bitmap[item >>> 5]! & ((1 << (item & 31)) - 1));
+}
+
 export function countBits(bitmap: Bitmap): number {
   let count = 0;
-  for (let word of bitmap) {
-    word -= (word >>> 1) & 0x55555555;
-    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
-    count += (((word + (word >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
-  }
+  for (let word = 0; word < bitmap.length; word++) count += bitsOf(bitmap[word]!);
   return count;
+}
+
+function bitsOf(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

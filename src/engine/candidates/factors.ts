@@ -69,6 +69,13 @@ export function createFactorsSource(
     return vector;
   };
   const normOf = (item: number) => norms[placeOf(item)]!;
+  /** A shelf asks for its grounds item by item, always among the same ones. Kept no longer than the profile that they are of. */
+  const known = new WeakMap<Int32Array, Float64Array>();
+  const normsOfAll = (own: Int32Array) => {
+    const lengths = known.get(own) ?? Float64Array.from(own, normOf);
+    known.set(own, lengths);
+    return lengths;
+  };
   const userVector = createEncoder(section, items, kernels, readVector);
 
   const similarTo = (item: number) => {
@@ -118,8 +125,9 @@ export function createFactorsSource(
       if (!(norm > 0)) return shares;
       // A shelf asks this for every item on it: through the kernel, not vector by vector.
       const dots = scanner.scoresOf(itemVector(item), own);
+      const lengths = normsOfAll(own);
       for (let r = 0; r < shares.length; r++) {
-        const both = normOf(own[r]!) * norm;
+        const both = lengths[r]! * norm;
         if (both > 0) shares[r] = (dots[r]! / both) * weights[r]!;
       }
       return shares;

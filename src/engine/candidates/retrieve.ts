@@ -3,7 +3,7 @@ import type { Kernels } from '../kernels/kernels.ts';
 import type { Profile } from '../profile/types.ts';
 import { SOURCE_NAMES, type SourceName } from '../shelf/types.ts';
 import { createArrivalsSource } from './arrivals.ts';
-import { type Bitmap, createBitmap, itemsOf, placeOf, setBit } from './bitmap.ts';
+import { type Bitmap, createBitmap, createPlaces, itemsOf, setBit } from './bitmap.ts';
 import { type ContentSource, createContentSource } from './content.ts';
 import { createFactorsSource, type FactorsOptions, type FactorsSource } from './factors.ts';
 import { type Popularity, readPopularity } from './popularity.ts';
@@ -95,8 +95,9 @@ export function retrieve(sources: Sources, profile: Profile, allowed: Bitmap, qu
   }
   const items = itemsOf(proposed);
   const proposers = new Uint16Array(items.length);
+  const placeOf = createPlaces(proposed);
   SOURCE_NAMES.forEach((name, s) => {
-    for (const { item } of proposals[name] ?? []) proposers[placeOf(items, item)]! |= 1 << s;
+    for (const { item } of proposals[name] ?? []) proposers[placeOf(item)]! |= 1 << s;
   });
   return { items, answers, proposals, proposers };
 }
