@@ -35,7 +35,7 @@ export const test = base.extend<{ complaints: string[] }, { demo: string }>({
     async ({}, use) => {
       await serving(buildDemo('demo'), use);
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 240_000 },
   ],
   complaints: [
     async ({ page }, use) => {

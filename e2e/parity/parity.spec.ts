@@ -57,7 +57,7 @@ test.describe('parity', () => {
         for (const [file, bytes] of files) await writeFile(join(assets, 'models', 'parity', file), bytes);
         const worker = await startWorkerd(assets, { BUNDLE_PATH: '/models/parity/' });
         try {
-          const health = await fetch(new URL('/health', worker.url), { signal: AbortSignal.timeout(10_000) });
+          const health = await fetch(new URL('/health', worker.url), { signal: AbortSignal.timeout(40_000) });
           expect(((await health.json()) as { kernels: string }).kernels).toBe('wasm');
           const asked = cases.filter(({ similarTo }) => similarTo === undefined);
           compare(asked, await answers(answerAtEdge(worker.url), asked), expected);

@@ -39,7 +39,7 @@ export function answerAtEdge(url: URL): Answer {
     const response = await fetch(new URL('/recommend', url), {
       method: 'POST',
       body: JSON.stringify({ history: log, ...request }),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(40_000),
     });
     if (!response.ok) throw new Error(`HTTP ${response.status}: ${await response.text()}`);
     return (await response.json()) as Shelf;
