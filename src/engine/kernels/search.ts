@@ -27,19 +27,3 @@ export function rangesOf(ranges: Uint32Array | undefined, items: number): Uint32
   }
   return cut.subarray(0, length);
 }
-
-/** A sample has SAMPLED of each SAMPLE_STRIDE positions; assembly/search.ts says which. */
-export const SAMPLE_STRIDE = 256;
-const SAMPLED = 16;
-/** A sample pays where there are this many times more positions than a search keeps. */
-const WORTH = 6;
-
-/**
- * Which rank in a sample stands for rank `keep` in all: so far down that the sample's score there is hardly ever too high.
- * 0 where a sample does not pay.
- */
-export function sampleRank(keep: number, ranges: Uint32Array): number {
-  let positions = 0;
-  for (let r = 0; r < ranges.length; r += 2) positions += ranges[r + 1]! - ranges[r]!;
-  return positions >= keep * WORTH ? Math.ceil((keep * SAMPLED * 1.5) / SAMPLE_STRIDE) + 4 : 0;
-}

@@ -48,33 +48,23 @@ export function rescoreEach(
   }
 }
 
-/**
- * Ends a search: cuts it to `keep` keys, scores them with the float query, sorts, and writes the best `k` as item numbers
- * and scores; returns how many. `keys` and `spare` have room for `keep` keys.
- */
-export function finish(
-  search: Search,
-  keys: usize,
-  spare: usize,
-  k: i32,
-  items: usize,
-  scores: usize,
-  vectors: usize,
-  scales: usize,
-  positions: usize,
-  query: usize,
-  d: i32,
-): i32 {
+/** Ends a search: cuts it to `keep` keys, scores them with the float query, sorts, and writes the best `k`; returns how many. */
+export function finish(search: Search, k: i32): i32 {
+  const keys = search.keys;
+  const positions = search.positions;
+  const d = <usize>search.dimensions;
   cut(search, keys, 0);
   const count = search.count;
   for (let at = keys, end = keys + ((<usize>count) << 3); at < end; at += 8) {
     const item = itemOf(load<i64>(at));
     const position = placeOf(item, positions);
-    const scale = load<f32>(scales + (position << 2));
-    store<i64>(at, keyOf(rescore(vectors + position * <usize>d, scale, query, <usize>d), item));
+    const scale = load<f32>(search.scales + (position << 2));
+    store<i64>(at, keyOf(rescore(search.vectors + position * d, scale, search.floats, d), item));
   }
   const found = min(k, count);
-  let from = sort(keys, count, spare);
+  let items = search.items;
+  let scores = search.found;
+  let from = sort(keys, count, search.spare);
   for (const end = from + ((<usize>found) << 3); from < end; from += 8, items += 4, scores += 4) {
     const key = load<i64>(from);
     store<i32>(items, itemOf(key));

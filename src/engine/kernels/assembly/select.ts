@@ -3,15 +3,45 @@
 // mispredict, so both selecting and sorting are built on it.
 
 /**
- * The state of a search: how many keys there are, how many to keep, room for how many, what a score must reach. Four
- * floats of scratch follow.
+ * All that a search reads and writes; the host lays it out (wasm-scanner.ts has the order). Addresses are 0 for what is not
+ * there. `keys` has room for what a scan collects: 3 keep or all positions, and 4 more; `spare` for `keep` keys.
  */
 @unmanaged
 export class Search {
+  /** How many keys there are, how many to keep, room for how many, what a score must reach. */
   count: i32;
   keep: i32;
   room: i32;
   threshold: f32;
+  /** Four scores; unused otherwise. */
+  scores0: f32;
+  scores1: f32;
+  scores2: f32;
+  scores3: f32;
+  vectors: usize;
+  scales: usize;
+  /** See blockNorms. */
+  norms: usize;
+  /** The item at each position, and the reverse. */
+  order: usize;
+  positions: usize;
+  dimensions: i32;
+  keys: usize;
+  spare: usize;
+  /** Where results go: item numbers, then scores. */
+  items: usize;
+  found: usize;
+  /** The query as it came, and as what prepare makes of it. */
+  query: usize;
+  floats: usize;
+  halves: usize;
+  bias: i32;
+  /** Not less than the query's int8 norm. */
+  queryNorm: f32;
+  /** A bit per item. */
+  allowed: usize;
+  /** Positions in all ranges. */
+  scanned: i32;
 }
 
 /** Floats as integers of the same order; -0 is 0. */
