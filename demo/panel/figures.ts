@@ -33,7 +33,11 @@ export function figures(shop: Shop): PanelSection {
       setText(requests, String(since));
       setText(
         promise,
-        `${since === 1 ? 'request' : 'requests'} by this page since the shop opened. Nothing you do here leaves this device.`,
+        `${since === 1 ? 'request' : 'requests'} by this page since the shop opened. ${
+          meter.listBytes === undefined
+            ? 'Nothing you do here leaves this device.'
+            : `Its worker fetched ${kilobytes(meter.listBytes)} of the catalogue, in lists chosen by your interests; what you did stays on this device.`
+        }`,
       );
       setText(recommend, meter.lastRecommend === undefined ? '–' : milliseconds(meter.lastRecommend));
       const middle = median(meter.repaints);
@@ -48,6 +52,8 @@ export function figures(shop: Shop): PanelSection {
 function pair(term: string, value: string | HTMLElement): HTMLElement {
   return h('div', {}, h('dt', {}, term), typeof value === 'string' ? h('dd', {}, value) : value);
 }
+
+const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} kB`;
 
 export function milliseconds(value: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;

@@ -49,7 +49,7 @@ export function shelf(shop: Shop, options: ShelfOptions): ShelfView {
     const answer = await options.ask(false);
     const items = await shop.recommender.items(answer.items.map((item) => item.itemId));
     if (turn !== asked) return;
-    shop.meter.recommended(answer.tookMs);
+    shop.meter.recommended(answer);
     const byId = new Map(items.map((item) => [item.itemId, item]));
     const contents: CardContent[] = answer.items.flatMap((recommended) => {
       const item = byId.get(recommended.itemId);

@@ -1,3 +1,5 @@
+import type { TimedShelf } from '../../src/page/index.ts';
+
 /** Measures what the shopper feels: from the tracked event to the frame that shows the new shelf, ms. */
 export interface Meter {
   /** An event was tracked; the clock starts at the first that no repaint has answered yet. */
@@ -6,17 +8,21 @@ export interface Meter {
   repainted(): void;
   /** A new view drew its shelf for the first time: that took the time of a page, and is not counted. */
   opened(): void;
-  /** A shelf was computed, ms in the worker. */
-  recommended(tookMs: number): void;
+  /** A shelf was computed. */
+  recommended(shelf: Pick<TimedShelf, 'tookMs' | 'lists'>): void;
   /** Newest first, at most 50. */
   readonly repaints: readonly number[];
+  /** Of the newest shelf, ms in the worker. */
   readonly lastRecommend: number | undefined;
+  /** What shelves of a catalogue in lists have fetched, bytes; undefined where the catalogue is whole. */
+  readonly listBytes: number | undefined;
   onChange(listener: () => void): () => void;
 }
 
 export function createMeter(): Meter {
   let started: number | undefined;
   let lastRecommend: number | undefined;
+  let listBytes: number | undefined;
   const repaints: number[] = [];
   const listeners = new Set<() => void>();
   const tell = () => {
@@ -26,6 +32,9 @@ export function createMeter(): Meter {
     repaints,
     get lastRecommend() {
       return lastRecommend;
+    },
+    get listBytes() {
+      return listBytes;
     },
     tracked() {
       started ??= performance.now();
@@ -49,8 +58,9 @@ export function createMeter(): Meter {
     opened() {
       started = undefined;
     },
-    recommended(tookMs) {
+    recommended({ tookMs, lists }) {
       lastRecommend = tookMs;
+      if (lists) listBytes = (listBytes ?? 0) + lists.bytes;
       tell();
     },
     onChange(listener) {
