@@ -194,6 +194,20 @@ describe('search', () => {
     }
   });
 
+  it('takes a query to int8 as its twin does: halves, the smallest floats, one value that outweighs all', () => {
+    const packed = new Int8Array(300 * 16).map((_, i) => ((i * 89) % 255) - 127);
+    const scales = new Float32Array(300).fill(1);
+    const vectors = { packed, scales, items: 300, dimensions: 16 };
+    const queries = [1, 2 ** -130, 2 ** -149, 3e38].flatMap((unit) => [
+      Float32Array.from({ length: 16 }, (_, d) => (d === 0 ? 127 : d - 7.5) * Math.min(unit, 3e38 / 127)),
+      Float32Array.from({ length: 16 }, (_, d) => (d === 5 ? -unit : 0)),
+    ]);
+    for (const query of queries) {
+      for (const k of [1, 5, 20])
+        expect(wasm.createScanner(vectors).search(query, k)).toEqual(js.createScanner(vectors).search(query, k));
+    }
+  });
+
   it('agrees on products beyond float32', () => {
     const vectors = { ...unit(40), scales: new Float32Array(40).map((_, i) => (i % 3 === 0 ? 3e38 : -1e-45)) };
     const query = ones.map((_, i) => (i % 2 === 0 ? 3e38 : -3e38));

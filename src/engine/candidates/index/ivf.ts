@@ -52,17 +52,26 @@ export function createIvfIndex(
   };
   const router = createRouter(shapes, kernels);
   const exact = createExactIndex(scanner);
-  const chosen = new Uint32Array(lists);
+  const ranges = new Uint32Array(2 * lists);
 
-  /** The lists of the highest promise, ascending by number. */
+  /** Position ranges of the `count` lists of the highest promise, neighbours joined. A view valid until the next call. */
   const choose = (vector: Float32Array, count: number): Uint32Array => {
     const promises = router.promises(vector, reach);
     const threshold = kthHighest(promises, count);
-    let taken = 0;
-    for (let list = 0; list < lists; list++) if (promises[list]! > threshold) chosen[taken++] = list;
-    // Of equal promises as many as are missing, the lower first; then all in their order on disk again.
-    for (let list = 0; list < lists && taken < count; list++) if (promises[list] === threshold) chosen[taken++] = list;
-    return chosen.subarray(0, taken).sort();
+    // Of equal promises as many as are missing, the lower first.
+    let equals = count;
+    for (let list = 0; list < lists; list++) if (promises[list]! > threshold) equals--;
+    let length = 0;
+    for (let list = 0; list < lists; list++) {
+      const promise = promises[list]!;
+      if (!(promise > threshold || (promise === threshold && equals-- > 0))) continue;
+      const start = starts[list]!;
+      if (length > 0 && ranges[length - 1] === start) length -= 2;
+      else ranges[length] = start;
+      ranges[length + 1] = starts[list + 1]!;
+      length += 2;
+    }
+    return ranges.subarray(0, length);
   };
 
   return {
@@ -76,22 +85,11 @@ export function createIvfIndex(
       // Without a direction no list promises more than another.
       if (!(norm > 0 && norm < Number.POSITIVE_INFINITY) || !(count <= NEARLY_ALL * lists))
         return exact.search(vector, k, allowed);
-      const ranges = rangesOf(choose(vector, count), starts);
-      const found = scanner.search(vector, k, allowed ? { allowed, ranges } : { ranges });
+      const chosen = choose(vector, count);
+      const found = scanner.search(vector, k, allowed ? { allowed, ranges: chosen } : { ranges: chosen });
       return found.items.length < Math.min(k, items) ? exact.search(vector, k, allowed) : found;
     },
   };
-}
-
-/** Position ranges of ascending lists, neighbours joined. */
-function rangesOf(lists: Uint32Array, starts: Uint32Array): Uint32Array {
-  const ranges: number[] = [];
-  for (const list of lists) {
-    const start = starts[list]!;
-    if (ranges.length > 0 && ranges[ranges.length - 1] === start) ranges[ranges.length - 1] = starts[list + 1]!;
-    else ranges.push(start, starts[list + 1]!);
-  }
-  return Uint32Array.from(ranges);
 }
 
 /** About what share of the items a filter permits. A miscount only moves the number of lists. */
