@@ -126,6 +126,19 @@ describe('whatever is asked, of whatever history', () => {
     );
   });
 
+  it('explaining a shelf changes nothing of it', () => {
+    fc.assert(
+      fc.property(log, request, (history, asked) => {
+        const plain = kept.recommend(history, { ...asked, explain: false });
+        const explained = kept.recommend(history, { ...asked, explain: true });
+        const bare = explained.items.map(({ explanation: _, proposals: __, ...item }) => item);
+        expect(bare).toEqual(plain.items);
+        for (const { explanation, score, isBackfill } of explained.items)
+          if (!isBackfill) expect(explanation!.reduce((sum, { contribution }) => sum + contribution, 0)).toBe(score);
+      }),
+    );
+  });
+
   it('asks of a placement that it does not know what home asks', () => {
     for (const placement of ['hero', 'constructor', '__proto__', 5, null, {}, 'x'.repeat(1e5)] as never[])
       expect(kept.recommend([], { k: 5, placement })).toEqual(kept.recommend([], { k: 5, placement: 'home' }));
