@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,5 +52,50 @@ describe('vitrine train --lists', { timeout: 60_000 }, () => {
     const { err, code } = await train('none', '--lists', 'files');
     expect(code).toBe(65);
     expect(err).toContain('40 items, and the head takes 4000');
+  });
+
+  it.each([
+    [['--head', '10'], '--head goes with --lists'],
+    [['--lists', 'files', '--head', '10', '--index', 'ivf'], '--lists goes with --index exact'],
+  ])('refuses %j', async (argv, message) => {
+    const { err, code } = await train('none', ...argv);
+    expect(code).toBe(64);
+    expect(err).toContain(message);
+  });
+
+  it('opens the whole catalogue to recommend, evaluate and inspect', async () => {
+    await train('whole');
+    await train('parts', '--lists', 'files', '--head', '10');
+    const ask = async (out: string, verb: string, ...argv: string[]) => {
+      const { code, out: text } = await vitrine(verb, '--bundle', join(dir, out), ...argv, '--json');
+      expect(code).toBe(0);
+      return JSON.parse(text);
+    };
+    const { catalogue } = await openFolder(join(dir, 'whole'));
+    const history = [catalogue.ids[2], catalogue.ids[35]].join(',');
+    const shown = async (out: string) =>
+      (await ask(out, 'recommend', '--history', history, '-k', '30')).items.map(
+        (item: { itemId: string }) => item.itemId,
+      );
+    expect(await shown('parts')).toEqual(await shown('whole'));
+    const last = catalogue.ids.at(-1)!;
+    expect((await ask('parts', 'similar', '--item', last)).items.length).toBeGreaterThan(0);
+    expect((await ask('parts', 'inspect')).lists).toMatchObject({ packing: 'files', items: 40 });
+    const measure = (out: string, ...argv: string[]) =>
+      ask(out, 'evaluate', '--format', 'canonical', '--events', log, '--history', log, ...argv);
+    expect((await measure('parts')).metrics).toEqual((await measure('whole')).metrics);
+    expect((await measure('parts', '--probed')).catalogue).toBe('probed lists');
+  });
+
+  it('names a damaged chunk', async () => {
+    await train('damaged', '--lists', 'files', '--head', '10');
+    const name = (await readdir(join(dir, 'damaged'))).find((file) => file.startsWith('chunk.'))!;
+    const bytes = await readFile(join(dir, 'damaged', name));
+    bytes[bytes.length - 1]! ^= 255;
+    await writeFile(join(dir, 'damaged', name), bytes);
+    const { err, code } = await vitrine('inspect', '--bundle', join(dir, 'damaged'));
+    expect(code).toBe(65);
+    expect(err).toContain(`LIST_DAMAGED`);
+    expect(err).toContain(name);
   });
 });

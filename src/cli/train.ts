@@ -1,9 +1,11 @@
 import { rmSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import { fail } from '../errors/failAny.ts';
 import type { TrainConfig } from '../trainer/config.ts';
 import { INDEX_SETTINGS, type IndexSetting } from '../trainer/indexing/chooseIndex.ts';
 import type { IndexReport } from '../trainer/indexing/indexSections.ts';
 import { loadKernels } from '../trainer/kernels.ts';
+import { HEAD_ITEMS } from '../trainer/lists/pack.ts';
 import { packTrained } from '../trainer/lists/packTrained.ts';
 import { trainBundle } from '../trainer/train.ts';
 import { besideOf } from '../trainer/unfinished.ts';
@@ -43,6 +45,9 @@ export const trainCommand = (): Command =>
 
 async function train(options: Options, output: Output): Promise<void> {
   const started = performance.now();
+  if (options.head !== undefined && !options.lists) throw fail('USAGE', '--head goes with --lists');
+  if (options.lists && !['auto', 'exact'].includes(options.index ?? 'auto'))
+    throw fail('USAGE', '--lists goes with --index exact: what a device holds of them, it scans');
   await checkOutput(options.out);
   const settings = await readConfigFor(options);
   // Lists are an index themselves: what a device holds of them, it scans.
@@ -50,6 +55,7 @@ async function train(options: Options, output: Output): Promise<void> {
   const config = { ...settings, index: { ...settings.index, kind } };
   const log = await readLogFor(options.events, options, output);
   const catalogue = await readCatalogueFor(options.catalogue, output);
+  if (options.lists) checkHead(new Set([...log.items, ...(catalogue ?? []).map(({ itemId }) => itemId)]).size, options);
   const kernels = await loadKernels();
   if (kernels.kind === 'js')
     output.say(
@@ -73,6 +79,11 @@ async function train(options: Options, output: Output): Promise<void> {
     output.say(`${table}: ${bytes > 0 ? `${bytes} bytes` : 'does not ship'}; ${reason}`);
   const { index } = manifest.card.params as { index: TrainConfig['index'] | IndexReport };
   if ('why' in index && !lists) output.say(`index: ${describeIndex(index)}`);
+  const shipped = manifest.card.params.lists as { lists: number; probes: number; recallAt20: number } | undefined;
+  if (lists && shipped)
+    output.say(
+      `lists: ${shipped.lists}, of which a request probes ${shipped.probes}; recall@20 ${shipped.recallAt20.toPrecision(3)} on this shop's shoppers`,
+    );
   const result = {
     out: options.out,
     bundleVersion: manifest.bundleVersion,
@@ -107,6 +118,15 @@ async function train(options: Options, output: Output): Promise<void> {
       `repeats: ${result.repeats}; ${result.trainSeconds} s, ${Math.round(result.peakRssBytes / 1e6)} MB`,
     ].join('\n'),
   );
+}
+
+/** What packing would refuse, before training. */
+function checkHead(items: number, { head = HEAD_ITEMS }: Options): void {
+  if (items <= head)
+    throw fail(
+      'TOO_LITTLE_DATA',
+      `--lists: ${items} items, and the head takes ${head}; give a smaller --head or no --lists`,
+    );
 }
 
 const round = (seconds: number) => Math.round(seconds * 100) / 100;

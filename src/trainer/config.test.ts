@@ -42,4 +42,8 @@ describe('parseConfig', () => {
   ])('refuses %s and names the key', (_, input, where) => {
     expect(() => parseConfig(input)).toThrow(refusal(where));
   });
+
+  it('names what is wrong within a key of several kinds', () => {
+    expect(() => parseConfig({ sources: ['factors', 'factor'] })).toThrow(/sources\.1: .*"factor"/);
+  });
 });

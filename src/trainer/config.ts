@@ -208,6 +208,15 @@ export function parseConfig(input: unknown = {}): TrainConfig {
   if (Array.isArray(input)) throw fail('CONFIG_INVALID', 'config: a list where an object belongs');
   const result = v.safeParse(TrainConfigSchema, input);
   if (result.success) return result.output;
-  const issue = result.issues[0];
-  throw fail('CONFIG_INVALID', `${v.getDotPath(issue) ?? 'config'}: ${issue.message}`);
+  const [where, what] = explain(result.issues[0]);
+  throw fail('CONFIG_INVALID', `${where || 'config'}: ${what}`);
+}
+
+/** Path and message of an issue; of a value that may be of several kinds, of the kind that it is. */
+function explain(issue: v.BaseIssue<unknown>): [string, string] {
+  const path = v.getDotPath(issue) ?? '';
+  const deeper = issue.issues?.find((one) => v.getDotPath(one));
+  if (!deeper) return [path, issue.message];
+  const [rest, message] = explain(deeper);
+  return [[path, rest].filter(Boolean).join('.'), message];
 }

@@ -1,7 +1,7 @@
 import { blendWeights } from '../../engine/ranking/blend.ts';
 import { FEATURES, type Feature } from '../../engine/ranking/features.ts';
 import type { Progress } from '../progress.ts';
-import { type BlendRows, meanNdcg, meanOfEach, ndcgOfEach } from './rows.ts';
+import { type BlendRows, meanNdcg, meanOfEach, ndcgOfEach, ndcgOfOne } from './rows.ts';
 
 /** Where the search may start: the best of these on the rows themselves. */
 const STARTS: Partial<Record<Feature, number>>[] = [
@@ -106,10 +106,7 @@ function ascend(
           if (weights[f]! + delta === 0 ? value < objective : value <= objective + MIN_GAIN) continue;
           objective = value;
           weights[f]! += delta;
-          for (const state of states) {
-            state.scores.set(state.trial);
-            state.each.set(state.trialEach);
-          }
+          for (const state of states) takeStep(state, f);
           improved = true;
         }
       }
@@ -127,7 +124,7 @@ interface Standing {
   /** nDCG@10 of each shopper by `scores` and by `trial`. */
   each: Float64Array;
   trialEach: Float64Array;
-  /** By feature, 1 for each shopper who has it in any row and can be served by any: nobody else's order matters. */
+  /** By feature, 1 for each shopper who has it in any row, one of them relevant, and counts: nobody else's order matters, or changes. */
   speaks: Uint8Array[];
 }
 
@@ -139,7 +136,7 @@ function stateOf(rows: BlendRows, weights: Float64Array): Standing {
     for (let row = rows.offsets[shopper]!; row < rows.offsets[shopper + 1]!; row++) if (column[row] !== 0) return true;
     return false;
   };
-  const served = Uint8Array.from(rows.ideal, (_, shopper) => (some(rows.relevant, shopper) ? 1 : 0));
+  const served = Uint8Array.from(rows.ideal, (ideal, shopper) => (ideal !== 0 && some(rows.relevant, shopper) ? 1 : 0));
   return {
     rows,
     scores,
@@ -154,9 +151,23 @@ function stateOf(rows: BlendRows, weights: Float64Array): Standing {
 
 function tryStep({ rows, scores, trial, each, trialEach, speaks }: Standing, f: number, delta: number): void {
   const column = rows.columns[f]!;
-  for (let row = 0; row < trial.length; row++) trial[row] = scores[row]! + delta * column[row]!;
+  const changes = speaks[f]!;
   trialEach.set(each);
-  ndcgOfEach(rows, trial, trialEach, speaks[f]!);
+  for (let shopper = 0; shopper < changes.length; shopper++) {
+    if (changes[shopper] === 0) continue;
+    const end = rows.offsets[shopper + 1]!;
+    for (let row = rows.offsets[shopper]!; row < end; row++) trial[row] = scores[row]! + delta * column[row]!;
+    trialEach[shopper] = ndcgOfOne(rows, trial, shopper);
+  }
+}
+
+function takeStep({ rows, scores, trial, each, trialEach, speaks }: Standing, f: number): void {
+  each.set(trialEach);
+  speaks[f]!.forEach((changes, shopper) => {
+    if (changes === 0) return;
+    const [from, end] = [rows.offsets[shopper]!, rows.offsets[shopper + 1]!];
+    scores.set(trial.subarray(from, end), from);
+  });
 }
 
 /** Weights tried for a feature that joins a blend whose largest weight is 1. */

@@ -142,30 +142,32 @@ export function meanNdcg(rows: BlendRows, scores: Float64Array): number {
   return meanOfEach(rows, each);
 }
 
-/** nDCG@10 of each shopper into `each`; those for whom `changed` is 0 keep what stands there. */
-export function ndcgOfEach(rows: BlendRows, scores: Float64Array, each: Float64Array, changed?: Uint8Array): void {
-  const { offsets, relevant, ideal } = rows;
-  for (let shopper = 0; shopper < ideal.length; shopper++) {
-    if (ideal[shopper] === 0 || (changed && changed[shopper] === 0)) continue;
-    let filled = 0;
-    let last = Number.NEGATIVE_INFINITY;
-    const end = offsets[shopper + 1]!;
-    for (let row = offsets[shopper]!; row < end; row++) {
-      const score = scores[row]!;
-      if (filled === BLEND_K && !(score > last)) continue;
-      let place = filled < BLEND_K ? filled++ : BLEND_K - 1;
-      for (; place > 0 && score > bestScores[place - 1]!; place--) {
-        bestScores[place] = bestScores[place - 1]!;
-        bestRows[place] = bestRows[place - 1]!;
-      }
-      bestScores[place] = score;
-      bestRows[place] = row;
-      last = bestScores[BLEND_K - 1]!;
+/** nDCG@10 of each shopper into `each`; those who do not count keep what stands there. */
+export function ndcgOfEach(rows: BlendRows, scores: Float64Array, each: Float64Array): void {
+  for (let shopper = 0; shopper < rows.ideal.length; shopper++)
+    if (rows.ideal[shopper] !== 0) each[shopper] = ndcgOfOne(rows, scores, shopper);
+}
+
+/** nDCG@10 of one shopper who counts. */
+export function ndcgOfOne({ offsets, relevant, ideal }: BlendRows, scores: Float64Array, shopper: number): number {
+  let filled = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  const end = offsets[shopper + 1]!;
+  for (let row = offsets[shopper]!; row < end; row++) {
+    const score = scores[row]!;
+    if (filled === BLEND_K && !(score > last)) continue;
+    let place = filled < BLEND_K ? filled++ : BLEND_K - 1;
+    for (; place > 0 && score > bestScores[place - 1]!; place--) {
+      bestScores[place] = bestScores[place - 1]!;
+      bestRows[place] = bestRows[place - 1]!;
     }
-    let dcg = 0;
-    for (let place = 0; place < filled; place++) if (relevant[bestRows[place]!] === 1) dcg += DISCOUNTS[place]!;
-    each[shopper] = dcg / ideal[shopper]!;
+    bestScores[place] = score;
+    bestRows[place] = row;
+    last = bestScores[BLEND_K - 1]!;
   }
+  let dcg = 0;
+  for (let place = 0; place < filled; place++) if (relevant[bestRows[place]!] === 1) dcg += DISCOUNTS[place]!;
+  return dcg / ideal[shopper]!;
 }
 
 /** The mean over the shoppers that count. */

@@ -36,6 +36,9 @@ export interface ListOptions {
   vectors: readonly Float32Array[];
 }
 
+/** Items of the head, where nothing is said. */
+export const HEAD_ITEMS = 4000;
+
 const BUCKETS_PER_PAGE = 64;
 const LISTS_PER_CATEGORY = 8;
 /** What a page's u32 of 4-byte units can address. */
@@ -47,7 +50,7 @@ const MOST_BYTES = 4 * 2 ** 32;
  * Equal input, equal bytes. @throws CONFIG_INVALID (with an index), CATALOGUE_TOO_WIDE, TOO_LITTLE_DATA (no factors, or no more items than the head)
  */
 export async function packLists(whole: Bundle, options: ListOptions): Promise<PackedBundle> {
-  const { packing, kernels, head = 4000, listItems = 256, recall = 0.97, seed = 1 } = options;
+  const { packing, kernels, head = HEAD_ITEMS, listItems = 256, recall = 0.97, seed = 1 } = options;
   const { catalogue } = whole;
   const items = catalogue.size;
   const factors = whole.section('factors');
