@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 import { ERRORS, type ErrorCode } from '../src/errors/codes.ts';
-import { parseConfig } from '../src/trainer/config.ts';
+import { parseConfig, TrainConfigSchema } from '../src/trainer/config.ts';
 
 export const BEGIN = '<!-- begin: written by scripts/write-cli-reference.ts -->';
 export const END = '<!-- end -->';
@@ -42,7 +42,10 @@ function optionRow(option: Option): string[] {
 
 /** `--config` as it is without a file. What each setting means is said where it is defined. */
 function settings(): string {
-  const rows = flat('', parseConfig()).map(([key, value]) => [`\`${key}\``, `\`${JSON.stringify(value)}\``]);
+  const rows = [
+    ...flat('', parseConfig()).map(([key, value]) => [`\`${key}\``, `\`${JSON.stringify(value)}\``]),
+    ...withoutDefault('', TrainConfigSchema as Schema).map((key) => [`\`${key}\``, '']),
+  ];
   return [
     '### Training settings',
     'What a `--config` file may hold, as JSON: `{"als": {"dimensions": 32}}` sets `als.dimensions`. Unknown keys are refused. What each does is said in `src/trainer/config.ts`.',
@@ -56,6 +59,25 @@ function flat(prefix: string, value: object): [string, unknown][] {
       ? flat(`${prefix}${key}.`, entry)
       : [[prefix + key, entry] as [string, unknown]],
   );
+}
+
+/** What of a valibot schema lists its keys. */
+interface Schema {
+  type: string;
+  entries?: Record<string, Schema>;
+  wrapped?: Schema;
+  default?: unknown;
+  value?: Schema;
+}
+
+/** Settings that are absent where nothing is said; `<name>` stands for any of a record's keys. */
+function withoutDefault(prefix: string, schema: Schema): string[] {
+  const { wrapped, entries, value } = schema.type === 'optional' ? { ...schema, ...schema.wrapped } : schema;
+  if (wrapped && schema.default !== undefined) return [];
+  if (entries)
+    return Object.entries(entries).flatMap(([key, entry]) => withoutDefault(prefix ? `${prefix}.${key}` : key, entry));
+  if (value) return withoutDefault(`${prefix}.<name>`, value);
+  return [prefix];
 }
 
 function exitCodes(): string {
