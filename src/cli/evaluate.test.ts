@@ -59,6 +59,18 @@ describe('vitrine evaluate', () => {
     expect(apart.newItems).toEqual(together.newItems);
   });
 
+  it('says so where the bundle was trained on all the events', async () => {
+    const { err, code } = await evaluate(earlier);
+    expect(code).toBe(65);
+    expect(err).toContain("no event lies after the bundle's window, which ends at ");
+  });
+
+  it('refuses --probed of a bundle that is whole', async () => {
+    const { err, code } = await evaluate(whole, '--probed');
+    expect(code).toBe(64);
+    expect(err).toContain('is whole');
+  });
+
   it('tells people', async () => {
     const { out } = await evaluate(whole);
     expect(out).toContain('0.0 % of the targets unknown');

@@ -67,7 +67,9 @@ export async function evaluateBundle({
   if (cases.length === 0)
     throw fail(
       'TOO_LITTLE_DATA',
-      'no shopper has events both before and after the cut; give the earlier log with --history',
+      later!.item.length === 0
+        ? `no event lies after the bundle's window, which ends at ${bundle.manifest.window.to}: the bundle was trained on all of them`
+        : 'no shopper has events both before and after the cut; give the earlier log with --history',
     );
   const engine = given.engine ?? createEngine(bundle, await loadKernels());
   const all = evaluateCases(engine, cases, cutoffs, { aspect: 'all', now, seed }, progress);
