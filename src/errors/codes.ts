@@ -1,4 +1,4 @@
-import { LIST_ERRORS, SERVING_ERRORS } from './servingCodes.ts';
+import { LIST_ERRORS, PACKING_ERRORS, SERVING_ERRORS } from './servingCodes.ts';
 
 /**
  * The one table of everything that can go wrong: code -> what happened, what to do, and the CLI's exit code.
@@ -49,6 +49,7 @@ export const ERRORS = {
   INTERRUPTED: { what: 'The run was interrupted', todo: 'run it again: nothing was changed', exit: 130 },
   ...SERVING_ERRORS,
   ...LIST_ERRORS,
+  ...PACKING_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -22,11 +22,6 @@ export const SERVING_ERRORS = {
   BUNDLE_LENGTH: { what: 'A section has the wrong length', todo: 'fetch or copy it again: it was cut short', exit: 65 },
   BUNDLE_HASH: { what: 'A section does not match its hash', todo: 'fetch or copy it again: it was changed', exit: 65 },
   BUNDLE_LAYOUT: { what: 'A section does not hold what the manifest says', todo: 'train the bundle again', exit: 65 },
-  CATALOGUE_TOO_WIDE: {
-    what: 'The catalogue is beyond what a bundle holds',
-    todo: 'use fewer distinct values',
-    exit: 65,
-  },
   NETWORK: { what: 'A file could not be fetched', todo: 'check the URL, the network and connect-src', exit: 74 },
   ITEM_UNKNOWN: { what: 'The bundle does not know this item', todo: 'check the id, or train again with it', exit: 65 },
   REQUEST_INVALID: { what: 'The request is not valid', todo: 'correct the named field', exit: 64 },
@@ -42,18 +37,27 @@ export const SERVING_ERRORS = {
   },
   PROFILE_TOO_NEW: {
     what: 'The profile was written by a newer version',
-    todo: 'update vitrine; nothing was changed',
+    todo: 'update vitrine: nothing was changed',
     exit: 65,
   },
   INDEX_UNAVAILABLE: {
     what: 'The search graph of the bundle could not be used',
-    todo: "nothing is lost, searches scan; check that vitrine.hnsw.js lies beside the worker and that script-src has 'unsafe-eval'",
+    todo: 'see docs/hnsw.md for what it needs; meanwhile searches scan',
     exit: 69,
   },
   INTERNAL: {
     what: 'Something went wrong inside Vitrine',
-    todo: 'report it with the command and the bundle version',
+    todo: 'report it with the bundle version',
     exit: 70,
+  },
+} as const;
+
+/** The codes of packing a bundle, which no shopper's worker carries. */
+export const PACKING_ERRORS = {
+  CATALOGUE_TOO_WIDE: {
+    what: 'The catalogue is beyond what a bundle holds',
+    todo: 'use fewer distinct values',
+    exit: 65,
   },
 } as const;
 

@@ -1,4 +1,6 @@
+import { createFail } from '../../errors/createFail.ts';
 import { fail } from '../../errors/fail.ts';
+import { PACKING_ERRORS, SERVING_ERRORS } from '../../errors/servingCodes.ts';
 import type { Section, TypedArray } from './bundle.ts';
 import { arrayOf } from './section.ts';
 import { decodeStrings, stringArrays } from './strings.ts';
@@ -87,7 +89,8 @@ export function readCatalogue(section: Section): Catalogue {
 
 function dictionary(values: string[], what: string): { codes: Uint16Array; values: string[] } {
   const distinct = ['', ...[...new Set(values)].filter((value) => value !== '').sort()];
-  if (distinct.length > 65535) throw fail('CATALOGUE_TOO_WIDE', `more than 65,535 ${what}`);
+  if (distinct.length > 65535)
+    throw createFail({ ...SERVING_ERRORS, ...PACKING_ERRORS }).fail('CATALOGUE_TOO_WIDE', `more than 65,535 ${what}`);
   const codeOf = new Map(distinct.map((value, code) => [value, code]));
   return { codes: Uint16Array.from(values, (value) => codeOf.get(value)!), values: distinct };
 }

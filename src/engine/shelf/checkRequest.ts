@@ -52,7 +52,7 @@ export function checkIds(ids: unknown, field: string): void {
 
 /** A source that this version does not know is refused: misspelt, its settings would silently count for nothing. */
 function checkSources(sources: SourceSettings): void {
-  demand(isObject(sources) && !Array.isArray(sources), 'sources must be an object, source name to settings');
+  demand(isObject(sources) && !Array.isArray(sources), 'sources must be an object');
   for (const [name, setting] of Object.entries(sources)) {
     const field = `sources.${name.slice(0, 40)}`;
     demand(SOURCE_NAMES.includes(name as SourceName), `${field} is none of ${SOURCE_NAMES.join(', ')}`);

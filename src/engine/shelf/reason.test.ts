@@ -8,7 +8,7 @@ it.each<[SourceName, string, string]>([
   ['factors', 'Fits your interest in Bowl', 'Fits your taste'],
   ['content', 'Similar to Bowl', 'Similar to what you chose'],
   ['together', 'Goes with Bowl', 'Goes with your cart'],
-  ['sessions', 'Others who came by Bowl chose this', 'Others on the same path chose this'],
+  ['sessions', 'Others who came by Bowl chose this', 'Often chosen on the same path'],
   ['repeat', 'You chose it before', 'You chose it before'],
   ['popularity', 'Popular now', 'Popular now'],
 ])('%s: "%s"', (source, withGrounds, without) => {

@@ -23,7 +23,7 @@ export function reasonOf(source: SourceName, because: readonly string[], past?: 
     case 'segments':
       return 'Popular with shoppers like you';
     case 'sessions':
-      return first ? `Others who came by ${first} chose this` : 'Others on the same path chose this';
+      return first ? `Others who came by ${first} chose this` : 'Often chosen on the same path';
     case 'recent':
       return 'You looked at it lately';
     case 'trending':
