@@ -1,69 +1,28 @@
 import {
   appendInteractions,
   checkLog,
-  type Digest,
   type Engine,
   forgetInteractions,
   forgetItems,
-  type Interaction,
   type InteractionKey,
   isInteraction,
-  type Kernels,
   mergeLogs,
-  type ReadFile,
   type RecommendRequest,
   readProfileFile,
+  type Shelf,
   writeProfileFile,
 } from '../engine/index.ts';
-
-import { createBareEngine } from '../engine/recommender.ts';
-import type { VitrineError } from '../errors/error.ts';
-import { asVitrineError, fail } from '../errors/fail.ts';
-import type { BundleSummary, OpenOptions, VitrineWorker } from './api.ts';
-import { createGraphLoader, type GraphLoader, type OpenGraph } from './hnsw/loadGraph.ts';
-import type { ReadChunk } from './lists/fetchChunk.ts';
+import type { TimedShelf } from '../engine/shelf/types.ts';
+import { fail } from '../errors/fail.ts';
+import type { BundleSummary, VitrineWorker } from './api.ts';
 import type { About, Prepared } from './lists/listHost.ts';
-import type { ListModule, OpenedLists } from './lists/openLists.ts';
-import { type OpenedBundle, openVerified } from './open.ts';
+import { answered, type HostPlatform, type Opened, openEngine } from './openEngine.ts';
 import { reply } from './reply.ts';
-import { type LogStorage, type LogStore, openStore } from './store.ts';
+import { type Log, type LogStore, openStore } from './store.ts';
+
+export type { HostPlatform } from './openEngine.ts';
 
 const HOUR = 3_600_000;
-
-/** What the host needs of the world. Injected, so that it runs in Node as it does in a worker. */
-export interface HostPlatform {
-  reader(bundle: string, fresh: boolean): ReadFile;
-  digest: Digest;
-  /** `twins` stand in where the memory of WASM cannot grow; absent: a RangeError then. */
-  kernels(choice: 'auto' | 'js', twins?: Kernels): Promise<Kernels>;
-  storage(profileName: string): LogStorage;
-  /** The code for a catalogue that is fetched list by list. Absent or failing: such a bundle works from its head alone. */
-  lists?(): Promise<ListModule>;
-  /** Parts of such a catalogue. Absent: over HTTP. */
-  chunks?(bundle: string): ReadChunk;
-  /** The code for inverted lists. Absent or failing: all vectors of such a bundle are scanned. */
-  ivf?(): Promise<typeof import('./ivf.ts')>;
-  /** Reads an HNSW graph. Absent: a bundle with one is scanned. */
-  graphs?: OpenGraph;
-  /** What goes wrong where no call waits for it. */
-  tell?(error: VitrineError): void;
-  /** Does the shopper ask to save data? */
-  saveData?: boolean;
-  /** Milliseconds of a monotonic clock. */
-  clock(): number;
-  /** Milliseconds since 1970. */
-  now(): number;
-}
-
-interface Opened extends OpenedBundle {
-  /** Over the bundle's own items. */
-  engine: Engine;
-  /** The same without WASM. */
-  createPlain(): Promise<Engine>;
-  graphs: GraphLoader;
-  /** Where the bundle is the head of a catalogue in lists. */
-  lists: OpenedLists | undefined;
-}
 
 /**
  * The engine behind the boundary: one bundle, one log. The log opens apart from the bundle, so that events are kept even
@@ -76,70 +35,24 @@ export function createHost(platform: HostPlatform): VitrineWorker {
   const opened = () => bundle ?? Promise.reject(fail('REQUEST_INVALID', 'open comes before every other call'));
   const store = () => log ?? Promise.reject(fail('REQUEST_INVALID', 'open comes before every other call'));
 
-  async function openEngine(options: OpenOptions): Promise<Opened> {
-    const choice = options.kernels ?? 'auto';
-    let listCode: Promise<ListModule | undefined> | undefined;
-    let ivfCode: Promise<typeof import('./ivf.ts') | undefined> | undefined;
-    const told = (error: unknown) => {
-      platform.tell?.(asVitrineError(error));
-      return undefined;
-    };
-    const [found, kernels] = await Promise.all([
-      openVerified(
-        (fresh) => platform.reader(options.bundle, fresh),
-        platform.digest,
-        ({ sections }) => {
-          for (const { name } of sections) {
-            if (name === 'lists') listCode ??= platform.lists?.().catch(told);
-            if (name === 'ivf') ivfCode ??= platform.ivf?.().catch(told);
-          }
-        },
-      ),
-      platform.kernels(choice),
-    ]);
-    const ivf = await ivfCode;
-    const lists = (await listCode)?.openLists(
-      found.bundle,
-      options.bundle,
-      {
-        read: platform.chunks?.(options.bundle),
-        digest: platform.digest,
-        kernels: (twins) => platform.kernels(choice, twins),
-        createEngine: createBareEngine,
-        clock: platform.clock,
-        saveData: platform.saveData === true,
-      },
-      options.lists,
-    );
-    const openGraph = platform.saveData || lists ? undefined : platform.graphs;
-    const graphs = createGraphLoader(found, openGraph, (error) => platform.tell?.(error));
-    const create = (kernels: Kernels) =>
-      createBareEngine(found.bundle, kernels, { index: graphs.index, createIvf: ivf?.createIvfIndex });
-    const createPlain = async () => create(await platform.kernels('js'));
-    const engine = await orInstead(() => create(kernels), createPlain);
-    return { ...found, engine, createPlain, graphs, lists };
+  /** What `answer` makes of the log, by the engine over the whole bundle or over what `about` wants of the lists. */
+  async function ask<T>(about: About, answer: (engine: Engine, log: Log) => T) {
+    const [found, kept] = await Promise.all([opened(), store()]);
+    const start = platform.clock();
+    const log = kept.log();
+    const { engine, counters }: Partial<Prepared> & { engine: Engine } = found.lists
+      ? await found.lists.prepare(log, about)
+      : found;
+    const value = await answered(found, engine, (one) => answer(one, log));
+    return { found, value, counters, tookMs: platform.clock() - start };
   }
 
-  /** An answer of `engine`; where the memory of WASM cannot grow for it, one over the plain twins answers from then on. */
-  function answered<T>(found: Opened, engine: Engine, answer: (engine: Engine) => T): Promise<T> {
-    return orInstead(
-      () => answer(engine),
-      async (thrown) => {
-        if (engine !== found.engine || engine.kernels.kind === 'js') throw thrown;
-        found.engine = await found.createPlain();
-        return answer(found.engine);
-      },
-    );
-  }
-
-  /** The engine that answers: over the whole bundle, or over what this answer wants of the lists. */
-  async function prepared(
-    found: Opened,
-    log: readonly Interaction[],
-    about: About,
-  ): Promise<Partial<Prepared> & { engine: Engine }> {
-    return found.lists ? found.lists.prepare(log, about) : { engine: found.engine };
-  }
+  const timed = (about: About, answer: (engine: Engine, log: Log) => Shelf) =>
+    reply(async (): Promise<TimedShelf> => {
+      const { found, value, counters, tookMs } = await ask(about, answer);
+      loadAfterwards(found);
+      return { ...value, tookMs, ...(counters ? { lists: counters } : {}) };
+    });
 
   /** Sections for drawing come after the first answer; where they fail, the call that needs them says so. */
   function loadAfterwards({ later, graphs }: Opened): void {
@@ -170,7 +83,7 @@ export function createHost(platform: HostPlatform): VitrineWorker {
       reply(async (): Promise<BundleSummary> => {
         const start = platform.clock();
         log = openStore(options.storage === 'memory' ? undefined : platform.storage(options.profileName));
-        bundle = openEngine(options);
+        bundle = openEngine(platform, options);
         const [{ engine, lists }, kept] = await Promise.all([bundle, log]);
         const { manifest } = engine.bundle;
         const problem = kept.problem();
@@ -200,50 +113,18 @@ export function createHost(platform: HostPlatform): VitrineWorker {
       }),
 
     recommend: (request) =>
-      reply(async () => {
-        const [found, kept] = await Promise.all([opened(), store()]);
-        const start = platform.clock();
-        const log = kept.log();
-        const { engine, counters } = await prepared(found, log, {
-          context: contextOf(request),
-          categories: strings([request?.category].flat()),
-        });
-        const shelf = await answered(found, engine, (one) => one.recommend(log, dated(request)));
-        const tookMs = platform.clock() - start;
-        loadAfterwards(found);
-        return { ...shelf, tookMs, ...(counters ? { lists: counters } : {}) };
-      }),
-
-    similar: (itemId, request) =>
-      reply(async () => {
-        const [found, kept] = await Promise.all([opened(), store()]);
-        const start = platform.clock();
-        const log = kept.log();
-        const { engine, counters } = await prepared(found, log, { like: itemId });
-        const shelf = await answered(found, engine, (one) => one.similar(itemId, dated(request), log));
-        const tookMs = platform.clock() - start;
-        loadAfterwards(found);
-        return { ...shelf, tookMs, ...(counters ? { lists: counters } : {}) };
-      }),
+      timed({ context: contextOf(request), categories: strings([request?.category].flat()) }, (engine, log) =>
+        engine.recommend(log, dated(request)),
+      ),
+    similar: (itemId, request) => timed({ like: itemId }, (engine, log) => engine.similar(itemId, dated(request), log)),
 
     rerank: (itemIds, request) =>
       reply(async () => {
-        const [found, kept] = await Promise.all([opened(), store()]);
-        const log = kept.log();
-        const { engine } = await prepared(found, log, {
-          context: strings(request?.context),
-          also: strings(itemIds),
-        });
-        return answered(found, engine, (one) => one.rerank(itemIds, log, request));
+        const about = { context: strings(request?.context), also: strings(itemIds) };
+        return (await ask(about, (engine, log) => engine.rerank(itemIds, log, request))).value;
       }),
 
-    profile: () =>
-      reply(async () => {
-        const [found, kept] = await Promise.all([opened(), store()]);
-        const log = kept.log();
-        const { engine } = await prepared(found, log, {});
-        return answered(found, engine, (one) => one.summary(log));
-      }),
+    profile: () => reply(async () => (await ask({}, (engine, log) => engine.summary(log))).value),
 
     forget: (what) =>
       reply(async () => {
@@ -292,16 +173,6 @@ export function createHost(platform: HostPlatform): VitrineWorker {
     browse: (request) => reply(async () => (await complete()).browse(request)),
     ping: () => reply(() => 'pong' as const),
   };
-}
-
-/** What `make` makes, or what `instead` does where there is no memory for it. */
-async function orInstead<T>(make: () => T, instead: (thrown: unknown) => Promise<T>): Promise<T> {
-  try {
-    return make();
-  } catch (thrown) {
-    if (thrown instanceof RangeError) return instead(thrown);
-    throw thrown;
-  }
 }
 
 const strings = (values: unknown): string[] =>

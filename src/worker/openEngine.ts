@@ -1,0 +1,113 @@
+import type { Digest, Engine, Kernels, ReadFile } from '../engine/index.ts';
+import { createBareEngine } from '../engine/recommender.ts';
+import type { VitrineError } from '../errors/error.ts';
+import { asVitrineError } from '../errors/fail.ts';
+import type { OpenOptions } from './api.ts';
+import { createGraphLoader, type GraphLoader, type OpenGraph } from './hnsw/loadGraph.ts';
+import type { ReadChunk } from './lists/fetchChunk.ts';
+import type { ListModule, OpenedLists } from './lists/openLists.ts';
+import { type OpenedBundle, openVerified } from './open.ts';
+import type { LogStorage } from './store.ts';
+
+/** What the host needs of the world. Injected, so that it runs in Node as it does in a worker. */
+export interface HostPlatform {
+  reader(bundle: string, fresh: boolean): ReadFile;
+  digest: Digest;
+  /** `twins` stand in where the memory of WASM cannot grow; absent: a RangeError then. */
+  kernels(choice: 'auto' | 'js', twins?: Kernels): Promise<Kernels>;
+  storage(profileName: string): LogStorage;
+  /** The code for a catalogue that is fetched list by list. Absent or failing: such a bundle works from its head alone. */
+  lists?(): Promise<ListModule>;
+  /** Parts of such a catalogue. Absent: over HTTP. */
+  chunks?(bundle: string): ReadChunk;
+  /** The code for inverted lists. Absent or failing: all vectors of such a bundle are scanned. */
+  ivf?(): Promise<typeof import('./ivf.ts')>;
+  /** Reads an HNSW graph. Absent: a bundle with one is scanned. */
+  graphs?: OpenGraph;
+  /** What goes wrong where no call waits for it. */
+  tell?(error: VitrineError): void;
+  /** Does the shopper ask to save data? */
+  saveData?: boolean;
+  /** Milliseconds of a monotonic clock. */
+  clock(): number;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** A bundle and what answers from it. */
+export interface Opened extends OpenedBundle {
+  /** Over the bundle's own items. */
+  engine: Engine;
+  /** The same without WASM. */
+  createPlain(): Promise<Engine>;
+  graphs: GraphLoader;
+  /** Where the bundle is the head of a catalogue in lists. */
+  lists: OpenedLists | undefined;
+}
+
+/** Opens the bundle, verified, and brings the code that only some bundles need beside it. @throws every BUNDLE_* code, NETWORK */
+export async function openEngine(platform: HostPlatform, options: OpenOptions): Promise<Opened> {
+  const choice = options.kernels ?? 'auto';
+  let listCode: Promise<ListModule | undefined> | undefined;
+  let ivfCode: Promise<typeof import('./ivf.ts') | undefined> | undefined;
+  const told = (error: unknown) => {
+    platform.tell?.(asVitrineError(error));
+    return undefined;
+  };
+  const [found, kernels] = await Promise.all([
+    openVerified(
+      (fresh) => platform.reader(options.bundle, fresh),
+      platform.digest,
+      ({ sections }) => {
+        for (const { name } of sections) {
+          if (name === 'lists') listCode ??= platform.lists?.().catch(told);
+          if (name === 'ivf') ivfCode ??= platform.ivf?.().catch(told);
+        }
+      },
+    ),
+    platform.kernels(choice),
+  ]);
+  const ivf = await ivfCode;
+  const lists = (await listCode)?.openLists(
+    found.bundle,
+    options.bundle,
+    {
+      read: platform.chunks?.(options.bundle),
+      digest: platform.digest,
+      kernels: (twins) => platform.kernels(choice, twins),
+      createEngine: createBareEngine,
+      clock: platform.clock,
+      saveData: platform.saveData === true,
+    },
+    options.lists,
+  );
+  const openGraph = platform.saveData || lists ? undefined : platform.graphs;
+  const graphs = createGraphLoader(found, openGraph, (error) => platform.tell?.(error));
+  const create = (kernels: Kernels) =>
+    createBareEngine(found.bundle, kernels, { index: graphs.index, createIvf: ivf?.createIvfIndex });
+  const createPlain = async () => create(await platform.kernels('js'));
+  const engine = await orInstead(() => create(kernels), createPlain);
+  return { ...found, engine, createPlain, graphs, lists };
+}
+
+/** An answer of `engine`; where the memory of WASM cannot grow for it, one over the plain twins answers from then on. */
+export function answered<T>(found: Opened, engine: Engine, answer: (engine: Engine) => T): Promise<T> {
+  return orInstead(
+    () => answer(engine),
+    async (thrown) => {
+      if (engine !== found.engine || engine.kernels.kind === 'js') throw thrown;
+      found.engine = await found.createPlain();
+      return answer(found.engine);
+    },
+  );
+}
+
+/** What `make` makes, or what `instead` does where there is no memory for it. */
+async function orInstead<T>(make: () => T, instead: (thrown: unknown) => Promise<T>): Promise<T> {
+  try {
+    return make();
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return instead(thrown);
+    throw thrown;
+  }
+}
