@@ -1,5 +1,6 @@
 import type { Command, Option } from 'commander';
 import { ERRORS, type ErrorCode } from '../src/errors/codes.ts';
+import { EXIT_CODES } from '../src/errors/exitCodes.ts';
 import { parseConfig, TrainConfigSchema } from '../src/trainer/config.ts';
 
 export const BEGIN = '<!-- begin: written by scripts/write-cli-reference.ts -->';
@@ -82,11 +83,11 @@ function withoutDefault(prefix: string, schema: Schema): string[] {
 
 function exitCodes(): string {
   const codes = Object.keys(ERRORS) as ErrorCode[];
-  const exits = [...new Set(codes.map((code) => ERRORS[code].exit))].sort((a, b) => a - b);
+  const exits = [...new Set(codes.map((code) => EXIT_CODES[code]))].sort((a, b) => a - b);
   const rows = exits.map((exit) => [
     String(exit),
     codes
-      .filter((code) => ERRORS[code].exit === exit)
+      .filter((code) => EXIT_CODES[code] === exit)
       .map((code) => `\`${code}\``)
       .join(', '),
   ]);

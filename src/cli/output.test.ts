@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ERRORS, type ErrorCode } from '../errors/codes.ts';
+import { EXIT_CODES } from '../errors/exitCodes.ts';
 import { fail } from '../errors/failAny.ts';
 import { createOutput } from './output.ts';
 import { createRecorder } from './recorder.ts';
@@ -43,7 +44,7 @@ describe('createOutput', () => {
   it.each(Object.keys(ERRORS) as ErrorCode[])('exits with the code of %s', (code) => {
     const streams = createRecorder();
     createOutput({}, streams).fail(fail(code, 'here'));
-    expect(streams.code).toBe(ERRORS[code].exit);
+    expect(streams.code).toBe(EXIT_CODES[code]);
     expect(streams.err).toMatch(new RegExp(`^vitrine: ${code}: .*here`));
     expect(streams.out).toBe('');
   });

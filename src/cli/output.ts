@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { ERRORS } from '../errors/codes.ts';
+import { EXIT_CODES } from '../errors/exitCodes.ts';
 import { asVitrineError } from '../errors/failAny.ts';
 import type { Progress } from '../trainer/progress.ts';
 import { createProgress } from './progress.ts';
@@ -68,7 +68,7 @@ export function createOutput(options: OutputOptions = {}, streams: OutputStreams
         const label = `vitrine: ${error.code}:`;
         stderr.write(`${hasColour ? styleText('red', label, { validateStream: false }) : label} ${error.message}\n`);
       }
-      streams.exit(ERRORS[error.code].exit);
+      streams.exit(EXIT_CODES[error.code]);
     },
     strong: (text) => (hasColour ? styleText('bold', text, { validateStream: false }) : text),
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ERRORS, type ErrorCode } from './codes.ts';
 import { VitrineError } from './error.ts';
+import { EXIT_CODES } from './exitCodes.ts';
 import { asVitrineError, fail } from './failAny.ts';
 
 describe('fail', () => {
@@ -51,7 +52,8 @@ describe('the table', () => {
   it.each(Object.keys(ERRORS) as ErrorCode[])(
     '%s reads as a sentence and has an exit code of sysexits or a signal',
     (code) => {
-      const { what, todo, exit } = ERRORS[code];
+      const { what, todo } = ERRORS[code];
+      const exit = EXIT_CODES[code];
       expect(what).toMatch(/^[A-Z].*[^.]$/);
       expect(todo).toMatch(/^[a-z-].*[^.]$/);
       expect((exit >= 64 && exit <= 78) || exit === 130).toBe(true);
