@@ -3,7 +3,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Browser } from '@playwright/test';
 import { packVectors, unpackVectors } from '../src/engine/kernels/quantise.ts';
@@ -16,6 +15,7 @@ import { bundleEntry } from './hosts/bundle.ts';
 import { launchChromium } from './hosts/chromium.ts';
 import { readModules } from './hosts/modules.ts';
 import { openServer } from './hosts/server.ts';
+import { startWorker } from './hosts/startWorker.ts';
 import { interleave, ratioOf, spreadOf } from './measure.ts';
 import type { Effort, Row } from './rows/row.ts';
 import { DIMENSIONS, syntheticVectors } from './syntheticVectors.ts';
@@ -24,8 +24,6 @@ const ROOT = resolve(import.meta.dirname, '..');
 const M = 16;
 const EF_CONSTRUCTION = 200;
 const EFS = [100, 200, 400, 800];
-const START_MS = 30_000;
-
 /** One size: what every variant took, in the same rounds, and what it found. */
 export interface HnswMeasurement extends HnswFacts {
   items: number;
@@ -66,16 +64,7 @@ export async function compareHnsw(
 async function inPage(browser: Browser, origin: string, items: number, effort: Effort): Promise<HnswMeasurement> {
   const page = await browser.newPage();
   try {
-    await page.goto(`${origin}/index.html`);
-    const started = page.waitForEvent('worker');
-    await page.evaluate(() => {
-      Object.assign(window, { worker: new Worker('/subject.js', { type: 'module' }) });
-    });
-    const worker = await started;
-    for (let waited = 0; !(await worker.evaluate(() => 'subject' in globalThis)); waited += 20) {
-      if (waited > START_MS) throw new Error("the bench's worker did not start");
-      await wait(20);
-    }
+    const worker = await startWorker(page, origin);
     type Global = { subject: typeof import('./hnswSubject.ts').subject };
     const spec: HnswSpec = { folder: folderOf(items), items, efs: EFS, m: M, efConstruction: EF_CONSTRUCTION };
     const facts = await worker.evaluate((given) => (globalThis as unknown as Global).subject.open(given), spec);

@@ -1,13 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Browser, chromium } from '@playwright/test';
 import { findChromium } from '../../e2e/support/chromium.ts';
 import { bundleEntry } from './bundle.ts';
 import type { Host } from './host.ts';
 import type { Modules } from './modules.ts';
 import { openServer } from './server.ts';
+import { startWorker } from './startWorker.ts';
 import type { Subject } from './subject.ts';
-
-const START_MS = 30_000;
 
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch(await findChromium());
@@ -22,16 +20,7 @@ export async function openChromium({ kernels, floor }: Modules): Promise<Host> {
   server.files.set('/subject.js', await bundleEntry('chromiumSubject.ts'));
   const browser = await launchChromium();
   const page = await browser.newPage();
-  await page.goto(`${server.origin}/index.html`);
-  const started = page.waitForEvent('worker');
-  await page.evaluate(() => {
-    Object.assign(window, { worker: new Worker('/subject.js', { type: 'module' }) });
-  });
-  const worker = await started;
-  for (let waited = 0; !(await worker.evaluate(() => 'subject' in globalThis)); waited += 20) {
-    if (waited > START_MS) throw new Error("the bench's worker did not start");
-    await wait(20);
-  }
+  const worker = await startWorker(page, server.origin);
   const call = <T>(method: keyof Subject, ...args: unknown[]) =>
     worker.evaluate(
       ([method, args]) =>
