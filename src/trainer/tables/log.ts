@@ -26,6 +26,8 @@ export interface EventLog {
   session: Int32Array;
   /** False where the format has no clock (sessions, sequences): ages in days then mean nothing. */
   hasTimes: boolean;
+  /** False where the order of a history says nothing (pairs of shopper and item); absent: it does. */
+  hasOrder?: boolean;
   /** What the format itself says of its items (names, prices), where it does. */
   catalogue: CatalogueRow[];
   report: ReadReport;

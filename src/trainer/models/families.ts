@@ -1,0 +1,13 @@
+import type { TableSource } from '../config.ts';
+import { als } from './als.ts';
+import { neighbours } from './itemKnn.ts';
+import type { Model } from './model.ts';
+
+/**
+ * The families of models that can fill a table. A bundle has one dense table (`factors`) and one sparse one of neighbours; the recipe
+ * picks the family of each on validation. All of a table write the same section, which the engine reads without asking who wrote it.
+ */
+export const FAMILIES = {
+  factors: [als],
+  neighbours: [neighbours],
+} as const satisfies Partial<Record<TableSource, readonly Model[]>>;
