@@ -1,6 +1,6 @@
 import type { EventName, Interaction, RecommendRequest } from '../../src/engine/index.ts';
 import { parseConfig } from '../../src/trainer/config.ts';
-import type { Learned } from '../../src/trainer/fit.ts';
+import type { Given } from '../../src/trainer/fit.ts';
 import { trainBundle } from '../../src/trainer/train.ts';
 import { idOf, makeShop, type ShopOptions } from './shop.ts';
 
@@ -15,13 +15,12 @@ export interface Case {
 export interface FixtureBundle {
   name: string;
   shop: ShopOptions;
-  config: object;
-  repeats: Learned['repeats'];
+  config: { als?: object; [setting: string]: unknown };
+  repeats: Given['repeats'];
 }
 
 /** Fixed, not learned: every source must speak in every bundle, and in numbers that no runtime can round by luck. */
-const LEARNED: Omit<Learned, 'repeats'> = {
-  als: { alpha: 0.013, lambda: 0.0037 },
+const LEARNED: Omit<Given, 'repeats'> = {
   mainPopularity: 'medium',
   blend: {
     factors: 0.61,
@@ -82,7 +81,7 @@ export const BUNDLES: FixtureBundle[] = [
 export async function trainFixture({ shop, config, repeats }: FixtureBundle): Promise<Map<string, Uint8Array>> {
   const { packed } = await trainBundle({
     ...makeShop(shop),
-    config: parseConfig(config),
+    config: parseConfig({ ...config, als: { alpha: 0.013, lambda: 0.0037, ...config.als } }),
     learned: { ...LEARNED, repeats },
   });
   return packed.files;

@@ -14,7 +14,10 @@ import { buildTables, type Tables } from './tables/tables.ts';
 
 /** What a log itself decides, on its validation slice (see learn.ts). */
 export interface Learned {
-  als: { alpha: number; lambda: number };
+  /** The settings that ship: the config with what was tried and won put in. */
+  config: TrainConfig;
+  /** The family that fills each table that several could fill, by its model's name. */
+  families: Partial<Record<TableSource, string>>;
   /** The memory of popularity that predicts best alone: it fills shelves and greets newcomers. */
   mainPopularity: PopularityWindow;
   blend: Record<string, number>;
@@ -24,6 +27,9 @@ export interface Learned {
   /** Validation figures, through the engine. */
   metrics: Record<string, number>;
 }
+
+/** What may be given in place of learning: settings are the config's own where it does not say. */
+export type Given = Omit<Learned, 'config' | 'families'> & Partial<Pick<Learned, 'config' | 'families'>>;
 
 export interface FitInput {
   log: EventLog;
@@ -44,9 +50,11 @@ export interface Fitted {
 
 /** Fits every model on the whole of a log, with everything learned taken as given, and packs the bundle. @throws TOO_LITTLE_DATA */
 export async function fitBundle(
-  { log, catalogue, models, config, kernels, progress, ...built }: FitInput,
+  { log, catalogue, models, config: given, kernels, progress, ...built }: FitInput,
   learned: Learned,
 ): Promise<Fitted> {
+  // How vectors are searched is no matter of taste, and not learned.
+  const config = { ...learned.config, index: given.index };
   const tables = built.tables ?? buildTables(log, catalogue, config);
   const placements = placementsOf(learned.tables, config.placements as ServingConfig['placements']);
   const serving: ServingConfig = {
@@ -60,7 +68,7 @@ export async function fitBundle(
     ...(Object.keys(placements).length > 0 ? { placements } : {}),
   };
   const sections: SectionContent[] = [];
-  const shipping = models.filter(({ table }) => shipsWith(learned, table));
+  const shipping = models.filter((model) => shipsWith(learned, model, models));
   for (const model of shipping) {
     // Fitting is one long computation: between models the process hears Ctrl-C.
     await setImmediate();
@@ -75,7 +83,7 @@ export async function fitBundle(
     metrics: learned.metrics,
     params: {
       ...config,
-      als: { ...config.als, ...learned.als },
+      families: learned.families,
       tables: learned.tables,
       index: indexed.report ?? config.index,
     },
@@ -84,8 +92,12 @@ export async function fitBundle(
 }
 
 /** What nothing was decided of ships: a model without a table that a bundle could do without, or one given by hand. */
-const shipsWith = ({ tables }: Learned, table: TableSource | undefined) =>
-  tables.find((choice) => choice.table === table)?.ships ?? true;
+function shipsWith({ tables, families }: Learned, model: Model, models: readonly Model[]): boolean {
+  const { table, name } = model;
+  if (!table) return true;
+  const chosen = families[table] ?? models.find((other) => other.table === table)?.name;
+  return name === chosen && (tables.find((choice) => choice.table === table)?.ships ?? true);
+}
 
 /** Of what a config says about reading a log only that: a bundle's version is a hash of its serving config. */
 function readingOf({ bounceSeconds, dwellSeconds, negativeWeights }: FitInput['config']): Partial<ServingConfig> {

@@ -77,9 +77,9 @@ describe('learn', () => {
 
   it('finds the ALS setting among a few, and keeps what the config names', async () => {
     const free = await learnFrom(makeShop());
-    expect(free.als).toEqual({ alpha: expect.any(Number), lambda: expect.any(Number) });
+    expect(free.config.als).toMatchObject({ alpha: expect.any(Number), lambda: expect.any(Number) });
     const named = await learnFrom(makeShop(), settings({ als: { dimensions: 16, alpha: 0.7 } }));
-    expect(named.als.alpha).toBe(0.7);
+    expect(named.config.als.alpha).toBe(0.7);
   });
 
   it('takes the short memory of popularity where fashion moves weekly', async () => {

@@ -8,10 +8,12 @@ import { openPacked } from './bundle.ts';
 import { chooseTables, JUDGED, type TableBytes, type TableChoice, unjudgedTables } from './chooseTables.ts';
 import type { TrainConfig } from './config.ts';
 import { type EvaluationCase, makeCases } from './evaluation/cases.ts';
+import type { Split } from './evaluation/protocols/protocol.ts';
 import { type FitInput, fitBundle, type Learned } from './fit.ts';
 import { als } from './models/als.ts';
 import type { Model } from './models/model.ts';
 import { silent } from './progress.ts';
+import { resolveAls } from './settings/als.ts';
 import type { CatalogueRow } from './tables/log.ts';
 import { filterLog, logSpan, splitByTime, splitHistories } from './tables/split.ts';
 import { buildTables } from './tables/tables.ts';
@@ -41,11 +43,13 @@ const ENOUGH_SHOPPERS = 200;
  */
 const MIN_REPEAT_GAIN = 1.02;
 
+type AlsSetting = { alpha: number; lambda: number };
+
 /**
  * ALS settings tried for `auto`. What a shop needs hangs on how dense its log is: a wholesaler's customers with hundreds of
  * items each want much more weight on what they did not buy than readers with ten.
  */
-const ALS_GRID: readonly Learned['als'][] = [
+const ALS_GRID: readonly AlsSetting[] = [
   { alpha: 0.3, lambda: 0.01 },
   { alpha: 0.1, lambda: 0.01 },
   { alpha: 0.03, lambda: 0.003 },
@@ -55,7 +59,8 @@ const ALS_GRID: readonly Learned['als'][] = [
 /** What ships where a log is too small to learn from; taken items then stay away, which no shopper is surprised by. */
 export function defaultLearned(config: TrainConfig, models: readonly Model[] = []): Learned {
   return {
-    als: resolveAls(config, ALS_GRID[0]!),
+    config: withAls(config, ALS_GRID[0]!),
+    families: {},
     mainPopularity: 'medium',
     blend: { factors: 0.5, transitions: 1, repeat: 0.5, popularityMedium: 0.5 },
     repeats: config.repeats === 'allow' ? 'allow' : 'exclude',
@@ -69,10 +74,10 @@ export function defaultLearned(config: TrainConfig, models: readonly Model[] = [
  * popularity, and whether taken items may return. The rest of training never sees which rows those were, and learning sees of the
  * catalogue what does not change: its stock is of today, when the slice is over, and would hide what was taken from it.
  */
-export async function learn(input: FitInput): Promise<Learned> {
+export async function learn(input: FitInput, validation?: Split): Promise<Learned> {
   const { log, config, kernels, progress, models } = input;
   const learned = defaultLearned(config, models);
-  const { earlier, now, cases } = holdOut({ ...log, catalogue: timelessRows(input) }, config);
+  const { earlier, now, cases } = validation ?? holdOut({ ...log, catalogue: timelessRows(input) }, config);
   if (cases.length < MIN_SHOPPERS) return learned;
   const trialTables = buildTables(earlier, undefined, config);
   const engineOf = async (settings: Learned, changes: Partial<FitInput> = {}): Promise<Engine> =>
@@ -99,9 +104,9 @@ export async function learn(input: FitInput): Promise<Learned> {
     let best = -1;
     for (const [index, setting] of grid.entries()) {
       progress('als settings', index, grid.length);
-      const engine = await engineOf({ ...learned, als: setting }, trial);
+      const engine = await engineOf({ ...learned, config: withAls(trial.config, setting) }, trial);
       const ndcg = blendNdcg(collectRows(engine, few, 'new', now), { factors: 1 });
-      if (ndcg > best) [best, learned.als] = [ndcg, setting];
+      if (ndcg > best) [best, learned.config] = [ndcg, withAls(config, setting)];
     }
     progress('als settings', grid.length, grid.length);
   }
@@ -123,7 +128,8 @@ export async function learn(input: FitInput): Promise<Learned> {
     many.some(({ taken, takenNew }) => takenNew.size < taken.size) && ndcg.allow > MIN_REPEAT_GAIN * ndcg.exclude;
   const repeats = config.repeats !== 'auto' ? config.repeats : isGain ? 'allow' : 'exclude';
   return {
-    als: learned.als,
+    config: learned.config,
+    families: learned.families,
     mainPopularity: bestPopularity(onlyNew),
     blend: blends[repeats],
     repeats,
@@ -209,15 +215,24 @@ function holdOut(log: FitInput['log'], { validation, eventWeights }: TrainConfig
 }
 
 /** The settings to try: one where the config names both. */
-function alsGrid(config: TrainConfig): Learned['als'][] {
-  const grid = ALS_GRID.map((setting) => resolveAls(config, setting));
+function alsGrid(config: TrainConfig): AlsSetting[] {
+  const grid = ALS_GRID.map((setting) => resolveAls(withAls(config, setting).als));
   return grid.filter(
     (setting, i) => grid.findIndex(({ alpha, lambda }) => alpha === setting.alpha && lambda === setting.lambda) === i,
   );
 }
 
-function resolveAls({ als: { alpha, lambda } }: TrainConfig, setting: Learned['als']): Learned['als'] {
-  return { alpha: alpha === 'auto' ? setting.alpha : alpha, lambda: lambda === 'auto' ? setting.lambda : lambda };
+/** The config with this setting where it leaves the choice. */
+function withAls(config: TrainConfig, setting: AlsSetting): TrainConfig {
+  const { alpha, lambda } = config.als;
+  return {
+    ...config,
+    als: {
+      ...config.als,
+      alpha: alpha === 'auto' ? setting.alpha : alpha,
+      lambda: lambda === 'auto' ? setting.lambda : lambda,
+    },
+  };
 }
 
 /** Every n-th of the cases, so that at most `most` remain, spread over all shoppers. */

@@ -33,7 +33,7 @@ describe('trainBundle', () => {
       to: new Date(Math.max(...times)).toISOString(),
     });
     expect(packed.manifest.card).toMatchObject({ model: 'popularity + als + transitions', metrics: learned.metrics });
-    expect(packed.manifest.card.params).toMatchObject({ seed: 1, als: { dimensions: 16, ...learned.als } });
+    expect(packed.manifest.card.params).toMatchObject({ seed: 1, als: learned.config.als });
     expect(packed.manifest.serving).toMatchObject({ blend: learned.blend, repeats: learned.repeats });
     expect(packed.manifest.card.params.tables).toEqual(learned.tables);
     expect((await openPacked(packed)).catalogue.size).toBe(40);
@@ -41,11 +41,11 @@ describe('trainBundle', () => {
 
   it('says how a log is read only where the config does', async () => {
     const reading = { bounceSeconds: 5, dwellSeconds: 0, negativeWeights: { dismissed: 2 } };
-    const learned = defaultLearned(config);
-    const { packed } = await train(makeShop(), { learned, config: { ...config, ...reading } });
+    const told = { ...config, ...reading };
+    const { packed } = await train(makeShop(), { learned: defaultLearned(told), config: told });
     expect(packed.manifest.serving).toMatchObject(reading);
     expect((await openPacked(packed)).manifest.serving).toMatchObject(reading);
-    const usual = await train(makeShop(), { learned });
+    const usual = await train(makeShop(), { learned: defaultLearned(config) });
     for (const key of Object.keys(reading)) expect(usual.packed.manifest.serving).not.toHaveProperty(key);
   });
 
@@ -70,7 +70,7 @@ describe('trainBundle', () => {
   it('obeys the config where it names what would be learned', async () => {
     const fixed = parseConfig({ repeats: 'exclude', als: { dimensions: 16, alpha: 0.2, lambda: 0.02 } });
     const { learned } = await train(makeShop({ repeats: 0.5 }), { config: fixed });
-    expect(learned).toMatchObject({ repeats: 'exclude', als: { alpha: 0.2, lambda: 0.02 } });
+    expect(learned).toMatchObject({ repeats: 'exclude', config: { als: { alpha: 0.2, lambda: 0.02 } } });
   });
 
   it('ships the defaults where too few shoppers come back to learn from', async () => {

@@ -1,6 +1,7 @@
 import type { Kernels } from '../engine/kernels/kernels.ts';
 import { parseConfig, type TrainConfig } from './config.ts';
-import { type Fitted, fitBundle, type Learned } from './fit.ts';
+import type { Split } from './evaluation/protocols/protocol.ts';
+import { type Fitted, fitBundle, type Given, type Learned } from './fit.ts';
 import { loadKernels } from './kernels.ts';
 import { learn } from './learn.ts';
 import { als } from './models/als.ts';
@@ -36,14 +37,16 @@ export interface TrainInput {
   models?: readonly Model[];
   kernels?: Kernels;
   progress?: Progress;
+  /** What settings are chosen on; absent: a part of the log that its nature suggests. Its `earlier` is part of `log`. */
+  validation?: Split | undefined;
   /** Takes this as learned in place of learning it: for baselines and tests. */
-  learned?: Learned;
+  learned?: Given;
 }
 
 export type Trained = Fitted & { learned: Learned };
 
 /** Log -> bundle: learn on the log's end, then fit every model again on the whole log. @throws TOO_LITTLE_DATA, CATALOGUE_UNRELATED */
-export async function trainBundle({ log, catalogue, ...options }: TrainInput): Promise<Trained> {
+export async function trainBundle({ log, catalogue, validation, ...options }: TrainInput): Promise<Trained> {
   if (catalogue) checkCatalogue(log, catalogue);
   const config = options.config ?? parseConfig();
   const { sources } = config;
@@ -59,6 +62,7 @@ export async function trainBundle({ log, catalogue, ...options }: TrainInput): P
   };
   // Trials scan: what they compare is tables, and an index over each would take most of their time.
   const scanning = { ...input, config: { ...config, index: { ...config.index, kind: 'exact' as const } } };
-  const learned = options.learned ?? (await learn(scanning));
+  const learned = options.learned ? { config, families: {}, ...options.learned } : await learn(scanning, validation);
+  learned.config = { ...learned.config, index: config.index };
   return { ...(await fitBundle(input, learned)), learned };
 }

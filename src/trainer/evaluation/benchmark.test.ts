@@ -112,7 +112,7 @@ describe('benchmarkTemporal', () => {
       [...trained[0]!.packed.files.values()].reduce((sum, { length }) => sum + length, 0),
     );
     expect(report.peakRssBytes).toBeGreaterThan(10e6);
-    const { als } = trained[0]!.learned;
+    const { als } = trained[0]!.learned.config;
     expect(report.params).toMatchObject({ seed: 1, als, serving: { blend: trained[0]!.learned.blend } });
   });
 

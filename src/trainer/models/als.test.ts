@@ -99,13 +99,10 @@ const dot = (a: ArrayLike<number>, b: ArrayLike<number>) => {
   return sum;
 };
 
-const config = parseConfig({ seed: SEED, halfLifeDays: 0, als: { dimensions: D, sweeps: SWEEPS } });
+const config = parseConfig({ seed: SEED, halfLifeDays: 0, als: { dimensions: D, sweeps: SWEEPS, ...SETTING } });
 const counts = randomCounts();
 const fitted = (input: Partial<Parameters<typeof trainEngine>[0]> = {}) =>
-  trainEngine(
-    { log: makeLog(rowsOf(counts)), models: [als], config, ...input },
-    { blend: { factors: 1 }, als: SETTING },
-  );
+  trainEngine({ log: makeLog(rowsOf(counts)), models: [als], config, ...input }, { blend: { factors: 1 } });
 
 /** A shopper's weights over the bundle's item numbers. */
 const weightsOf = ({ bundle }: Engine, row: number[]) => bundle.catalogue.ids.map((id) => row[Number(id.slice(1))]!);
@@ -172,7 +169,9 @@ describe('als', () => {
 
   it('weighs an interaction by its event and its age', async () => {
     const day = 86_400_000;
-    const { engine } = await fitted({ config: parseConfig({ seed: SEED, halfLifeDays: 10, als: { dimensions: D } }) });
+    const { engine } = await fitted({
+      config: parseConfig({ seed: SEED, halfLifeDays: 10, als: { dimensions: D, ...SETTING } }),
+    });
     const items = Array.from({ length: ITEMS }, (_, i) => Array.from(engine.sources.factors!.itemVector(i)));
     const [older, newer] = [itemId(1), itemId(2)];
     const vector = engine.sources.factors!.userVector(
@@ -215,7 +214,7 @@ describe('als', () => {
       {
         log: makeLog(rowsOf(randomCounts())),
         models: [als],
-        config: parseConfig({ als: { dimensions: D, sweeps: SWEEPS } }),
+        config: parseConfig({ als: { dimensions: D, sweeps: SWEEPS, ...SETTING } }),
         progress: (stage) => {
           if (stage === 'als') turnsAtSweep.push(turns);
         },

@@ -3,6 +3,7 @@ import type { Solver } from '../../engine/kernels/kernels.ts';
 import { packVectors, unpackVectors } from '../../engine/kernels/quantise.ts';
 import { readProfile } from '../../engine/profile/readProfile.ts';
 import { Random } from '../random.ts';
+import { type ResolvedAls, resolveAls } from '../settings/als.ts';
 import { type Rows, transpose } from '../tables/rows.ts';
 import { shopperLog, type Tables } from '../tables/tables.ts';
 import { gramMatrix } from './gram.ts';
@@ -17,8 +18,7 @@ export const als: Model = {
   name: 'als',
   table: 'factors',
   async fit(tables, context) {
-    const { dimensions } = context.config.als;
-    const { alpha, lambda } = context.learned.als;
+    const { dimensions, alpha, lambda } = resolveAls(context.config.als);
     const byShopper = shopperRows(tables, context);
     const factors = await factorise(byShopper, tables.items, context);
     const { packed, scales } = packVectors(factors, dimensions);
@@ -63,7 +63,7 @@ function readRows(tables: Tables, serving: FitContext['serving']): Rows {
 }
 
 async function factorise(byShopper: Rows, items: number, context: FitContext): Promise<Float32Array> {
-  const { config, learned, kernels, progress } = context;
+  const { config, kernels, progress } = context;
   const { dimensions, sweeps } = config.als;
   const shoppers = byShopper.offsets.length - 1;
   const byItem = transpose(byShopper, items);
@@ -76,9 +76,9 @@ async function factorise(byShopper: Rows, items: number, context: FitContext): P
   const solver = kernels.createSolver(dimensions);
   for (let sweep = 0; sweep < sweeps; sweep++) {
     progress('als', sweep, sweeps);
-    solveSide(byShopper, itemFactors, shopperFactors, solver, learned.als);
+    solveSide(byShopper, itemFactors, shopperFactors, solver, resolveAls(config.als));
     await setImmediate();
-    solveSide(byItem, shopperFactors, itemFactors, solver, learned.als);
+    solveSide(byItem, shopperFactors, itemFactors, solver, resolveAls(config.als));
     await setImmediate();
   }
   progress('als', sweeps, sweeps);
@@ -91,7 +91,7 @@ function solveSide(
   from: Float32Array,
   to: Float32Array,
   solver: Solver,
-  { alpha, lambda }: FitContext['learned']['als'],
+  { alpha, lambda }: ResolvedAls,
 ): void {
   const dimensions = to.length / (rows.offsets.length - 1);
   const others = from.length / dimensions;

@@ -20,7 +20,7 @@ export async function fitModel(
     halfLifeDays: config.halfLifeDays,
     sessionGapMinutes: config.sessionGapMinutes,
   };
-  const learned = { als: { alpha: 0.01, lambda: 0.003 }, mainPopularity: 'short' } as const;
+  const learned = { mainPopularity: 'short' } as const;
   const kernels = createJsKernels();
   const [section] = await model.fit(tables, { config, learned, serving, kernels, progress: silent });
   return { section, tables };

@@ -13,3 +13,19 @@ export const alsSettings = v.optional(
   }),
   {},
 );
+
+type AlsSettings = v.InferOutput<typeof alsSettings>;
+export type ResolvedAls = AlsSettings & { alpha: number; lambda: number };
+
+/** What `auto` means where no validation could tell. */
+const USUAL = { alpha: 0.3, lambda: 0.01 };
+
+/** The settings with numbers in place of `auto`. */
+export function resolveAls(settings: AlsSettings): ResolvedAls {
+  const { alpha, lambda } = settings;
+  return {
+    ...settings,
+    alpha: alpha === 'auto' ? USUAL.alpha : alpha,
+    lambda: lambda === 'auto' ? USUAL.lambda : lambda,
+  };
+}
