@@ -13,6 +13,8 @@ export interface Split {
   cases: EvaluationCase[];
   /** When the shoppers come back, ms; Number.MAX_SAFE_INTEGER where there is no clock, so that nothing counts as just bought. */
   now: number;
+  /** Present where the protocol masks what is known: it is neither listed nor a target. Absent: the bundle decides. */
+  repeats?: 'exclude';
 }
 
 /**
