@@ -13,6 +13,7 @@ const ENTRIES: Record<string, { input: string; file: string; isLate?: boolean }>
   worker: { input: 'src/worker/main.ts', file: 'vitrine.worker.js' },
   lists: { input: 'src/worker/lists/openLists.ts', file: 'vitrine.lists.js', isLate: true },
   ivf: { input: 'src/worker/ivf.ts', file: 'vitrine.ivf.js', isLate: true },
+  models: { input: 'src/worker/models.ts', file: 'vitrine.models.js', isLate: true },
   plain: { input: 'src/worker/plain.ts', file: 'vitrine.plain.js', isLate: true },
   hnsw: { input: 'src/worker/hnsw/graph.ts', file: 'vitrine.hnsw.js', isLate: true },
 };
@@ -25,6 +26,7 @@ const NOTICES: Record<string, string> = {
   worker: '/*! Vitrine (MIT), with comlink (Google LLC) and idb-keyval (Jake Archibald), both Apache-2.0 */',
   lists: '/*! Vitrine (MIT) */',
   ivf: '/*! Vitrine (MIT) */',
+  models: '/*! Vitrine (MIT) */',
   plain: '/*! Vitrine (MIT) */',
   hnsw: '/*! Vitrine (MIT), with hnswlib-wasm (Shravan Sunder, Apache-2.0), changed: silent, and its file system reachable */',
 };

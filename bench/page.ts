@@ -20,7 +20,7 @@ export interface ShopPage {
 /** Turns before the clock runs. */
 const WARM_UP = 100;
 
-const SCRIPTS = ['vitrine.js', 'vitrine.worker.js', 'vitrine.ivf.js', 'vitrine.plain.js'];
+const SCRIPTS = ['vitrine.js', 'vitrine.worker.js', 'vitrine.ivf.js', 'vitrine.models.js', 'vitrine.plain.js'];
 
 /** Serves dist/browser and the catalogue, and opens a page that has called init. Resolves when it is ready. */
 export async function openShopPage(browser: Browser, items: number): Promise<ShopPage> {

@@ -18,6 +18,7 @@ const FILES = [
   { name: 'vitrine.worker.js', path: 'dist/browser/vitrine.worker.js', limit: 25 * KB },
   { name: 'vitrine.lists.js', path: 'dist/browser/vitrine.lists.js' },
   { name: 'vitrine.ivf.js', path: 'dist/browser/vitrine.ivf.js' },
+  { name: 'vitrine.models.js', path: 'dist/browser/vitrine.models.js' },
   { name: 'vitrine.plain.js', path: 'dist/browser/vitrine.plain.js' },
   { name: 'kernels.wasm', path: 'src/engine/kernels/kernels.wasm' },
 ] as const;

@@ -31,6 +31,7 @@ const SCRIPTS = [
   'vitrine.worker.js',
   'vitrine.lists.js',
   'vitrine.ivf.js',
+  'vitrine.models.js',
   'vitrine.plain.js',
 ];
 

@@ -2,9 +2,9 @@ import { fail } from '../errors/fail.ts';
 import type { Bundle } from './bundle/bundle.ts';
 import type { Catalogue } from './bundle/catalogue.ts';
 import type { ServingConfig } from './bundle/manifest.ts';
-import type { FactorsOptions } from './candidates/factors.ts';
 import { createIvfIndex } from './candidates/index/ivf.ts';
-import { openSources, retrieve, type Sources } from './candidates/retrieve.ts';
+import { models } from './candidates/models.ts';
+import { openSources, retrieve, type Sources, type SourcesOptions } from './candidates/retrieve.ts';
 import type { Interaction } from './events.ts';
 import type { Kernels } from './kernels/kernels.ts';
 import { pageEvent } from './profile/pageEvent.ts';
@@ -59,20 +59,16 @@ export interface Engine {
 
 export interface EngineOptions {
   /** Makes an index that only this host can have, in place of the bundle's own, over the scanner of its item vectors. */
-  index?: FactorsOptions['index'];
+  index?: SourcesOptions['index'];
 }
 
 /** @throws BUNDLE_LAYOUT where a section does not fit the catalogue */
 export function createEngine(bundle: Bundle, kernels: Kernels, options: EngineOptions = {}): Engine {
-  return createBareEngine(bundle, kernels, { ...options, createIvf: createIvfIndex });
+  return createBareEngine(bundle, kernels, { ...options, createIvf: createIvfIndex, models });
 }
 
-/** An engine that carries no reader of inverted lists but the one it is given. @throws BUNDLE_LAYOUT */
-export function createBareEngine(
-  bundle: Bundle,
-  kernels: Kernels,
-  options: EngineOptions & Pick<FactorsOptions, 'createIvf'> = {},
-): Engine {
+/** An engine that carries no reader of inverted lists and no models but those it is given. @throws BUNDLE_LAYOUT */
+export function createBareEngine(bundle: Bundle, kernels: Kernels, options: SourcesOptions = {}): Engine {
   const { catalogue, manifest } = bundle;
   const { serving, bundleVersion } = manifest;
   const sources = openSources(bundle, kernels, options);

@@ -3,11 +3,13 @@ import { idOf } from '../../e2e/parity/shop.ts';
 import { fixtureBundle } from '../../e2e/support/fixture.ts';
 import { HEAD, type ListFixture, listFixture } from '../../e2e/support/lists.ts';
 import type { PackedBundle } from '../engine/bundle/write.ts';
+import { models } from '../engine/candidates/models.ts';
 import { createJsKernels, type Kernels } from '../engine/index.ts';
+import { EVERY_TABLE, packShop } from '../engine/testing/bundle.test-support.ts';
 import type { VitrineError } from '../errors/error.ts';
 import { fail } from '../errors/fail.ts';
 import { sha256 } from '../trainer/digest.ts';
-import type { Reply } from './api.ts';
+import type { Reply, VitrineWorker } from './api.ts';
 import { createHost, type HostPlatform } from './host.ts';
 import { createImport } from './importLate.ts';
 import { openLists } from './lists/openLists.ts';
@@ -15,9 +17,12 @@ import { openLists } from './lists/openLists.ts';
 const OPEN = { bundle: 'https://shop.example/models/', profileName: 'test', storage: 'memory' } as const;
 
 let whole: PackedBundle;
+/** A small shop whose bundle holds every section. */
+let every: PackedBundle;
 let listed: ListFixture;
 beforeAll(async () => {
   whole = await fixtureBundle();
+  every = await packShop(EVERY_TABLE);
   listed = await listFixture();
 }, 120_000);
 
@@ -47,6 +52,12 @@ function value<T>(answer: Reply<T>): T {
   return answer.value;
 }
 
+/** Every source that proposed something of a shelf. */
+async function sourcesOf(worker: VitrineWorker): Promise<string[]> {
+  const { items } = value(await worker.recommend({ k: 12, explain: true, repeats: 'allow' }));
+  return [...new Set(items.flatMap(({ proposals = [] }) => proposals.map(({ source }) => source)))];
+}
+
 const unasked = () => Promise.reject(new Error('must not be asked'));
 
 describe('scripts that come late', () => {
@@ -72,6 +83,37 @@ describe('scripts that come late', () => {
     expect(order.slice(0, 2)).toEqual(['manifest.json', 'lists']);
     await worker.track(listed.logs[0]!);
     expect(value(await worker.recommend({ k: 12 })).lists!.present).toBeGreaterThan(0);
+  });
+
+  it('bring segments and sessions, asked for once and beside the sections', async () => {
+    const order: string[] = [];
+    const { worker, told } = platform(every, {
+      reader: () => async (file) => {
+        order.push(file);
+        return every.files.get(file)!;
+      },
+      models: async () => {
+        order.push('models');
+        return { models };
+      },
+    });
+    value(await worker.open(OPEN));
+    expect(order.slice(0, 2)).toEqual(['manifest.json', 'models']);
+    expect(order.filter((one) => one === 'models')).toHaveLength(1);
+    await worker.track([{ itemId: 'b1', event: 'purchase', timestamp: 0 }]);
+    expect(await sourcesOf(worker)).toEqual(expect.arrayContaining(['factors', 'segments', 'sessions']));
+    expect(told).toEqual([]);
+  });
+
+  it('leave a bundle without its segments and sessions where they are missing, and say so once', async () => {
+    const { worker, told } = platform(every, { models: () => Promise.reject(fail('NETWORK', 'vitrine.models.js')) });
+    value(await worker.open(OPEN));
+    await worker.track([{ itemId: 'b1', event: 'purchase', timestamp: 0 }]);
+    const sources = await sourcesOf(worker);
+    expect(sources).toEqual(expect.arrayContaining(['factors', 'popularity']));
+    expect(sources).not.toContain('segments');
+    expect(sources).not.toContain('sessions');
+    expect(told.map(({ code }) => code)).toEqual(['NETWORK']);
   });
 
   it('leave such a catalogue its head where they are missing, and say so once', async () => {

@@ -23,6 +23,7 @@ const host = createHost({
   storage: createDeviceStorage,
   lists: () => late('vitrine.lists.js'),
   ivf: () => late('vitrine.ivf.js'),
+  models: () => late('vitrine.models.js'),
   graphs: async (bytes, dimensions) =>
     (await late<{ openGraph: OpenGraph }>('vitrine.hnsw.js')).openGraph(bytes, dimensions),
   tell: ({ code, message }) => console.warn(`vitrine: ${code}: ${message}`),

@@ -22,6 +22,8 @@ export interface HostPlatform {
   chunks?(bundle: string): ReadChunk;
   /** The code for inverted lists. Absent or failing: all vectors of such a bundle are scanned. */
   ivf?(): Promise<typeof import('./ivf.ts')>;
+  /** The code for segments, sessions and encoders other than `als`. Absent or failing: those say nothing, popular lists go on. */
+  models?(): Promise<typeof import('./models.ts')>;
   /** Reads an HNSW graph. Absent: a bundle with one is scanned. */
   graphs?: OpenGraph;
   /** What goes wrong where no call waits for it. */
@@ -50,6 +52,7 @@ export async function openEngine(platform: HostPlatform, options: OpenOptions): 
   const choice = options.kernels ?? 'auto';
   let listCode: Promise<ListModule | undefined> | undefined;
   let ivfCode: Promise<typeof import('./ivf.ts') | undefined> | undefined;
+  let modelCode: Promise<typeof import('./models.ts') | undefined> | undefined;
   const told = (error: unknown) => {
     platform.tell?.(asVitrineError(error));
     return undefined;
@@ -59,15 +62,17 @@ export async function openEngine(platform: HostPlatform, options: OpenOptions): 
       (fresh) => platform.reader(options.bundle, fresh),
       platform.digest,
       ({ sections }) => {
-        for (const { name } of sections) {
+        for (const { name, params } of sections) {
           if (name === 'lists') listCode ??= platform.lists?.().catch(told);
           if (name === 'ivf') ivfCode ??= platform.ivf?.().catch(told);
+          if (name === 'segments' || name === 'sessions' || (name === 'factors' && params.encoder !== 'als'))
+            modelCode ??= platform.models?.().catch(told);
         }
       },
     ),
     platform.kernels(choice),
   ]);
-  const ivf = await ivfCode;
+  const rest = { createIvf: (await ivfCode)?.createIvfIndex, models: (await modelCode)?.models };
   const lists = (await listCode)?.openLists(
     found.bundle,
     options.bundle,
@@ -75,7 +80,7 @@ export async function openEngine(platform: HostPlatform, options: OpenOptions): 
       read: platform.chunks?.(options.bundle),
       digest: platform.digest,
       kernels: (twins) => platform.kernels(choice, twins),
-      createEngine: createBareEngine,
+      createEngine: (bundle, kernels) => createBareEngine(bundle, kernels, rest),
       clock: platform.clock,
       saveData: platform.saveData === true,
     },
@@ -83,8 +88,7 @@ export async function openEngine(platform: HostPlatform, options: OpenOptions): 
   );
   const openGraph = platform.saveData || lists ? undefined : platform.graphs;
   const graphs = createGraphLoader(found, openGraph, (error) => platform.tell?.(error));
-  const create = (kernels: Kernels) =>
-    createBareEngine(found.bundle, kernels, { index: graphs.index, createIvf: ivf?.createIvfIndex });
+  const create = (kernels: Kernels) => createBareEngine(found.bundle, kernels, { ...rest, index: graphs.index });
   const createPlain = async () => create(await platform.kernels('js'));
   const engine = await orInstead(() => create(kernels), createPlain);
   return { ...found, engine, createPlain, graphs, lists };

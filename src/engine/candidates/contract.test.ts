@@ -7,10 +7,11 @@ import { numberLog, readProfile } from '../profile/readProfile.ts';
 import { SOURCE_NAMES, type SourceName } from '../shelf/types.ts';
 import { DAY, EVERY_TABLE, openShop, SERVING, START } from '../testing/bundle.test-support.ts';
 import { bitmapOf, createBitmap } from './bitmap.ts';
+import { models } from './models.ts';
 import { openSources } from './retrieve.ts';
 
 const bundle = await openShop(EVERY_TABLE);
-const sources = openSources(bundle, createJsKernels());
+const sources = openSources(bundle, createJsKernels(), { models });
 const { size, ids } = bundle.catalogue;
 const EVERY_ITEM = Int32Array.from(ids, (_, item) => item);
 

@@ -6,7 +6,8 @@ import { packVectors, unpackVectors } from '../kernels/quantise.ts';
 import { readProfile } from '../profile/readProfile.ts';
 import type { Profile } from '../profile/types.ts';
 import { SERVING } from '../testing/bundle.test-support.ts';
-import { createEncoder } from './encoder.ts';
+import { createEncoder, type ReadVector } from './encoder.ts';
+import { models } from './models.ts';
 
 const D = 16;
 const ITEMS = 6;
@@ -32,8 +33,8 @@ const ALS: Section = {
 };
 const SUM: Section = { name: 'factors', params: { encoder: 'sum', dimensions: D, normalise: 0 }, arrays: {} };
 
-const open = (section: Section) =>
-  createEncoder(section, ITEMS, kernels, (item, into, at) => into.set(vectors.subarray(item * D, (item + 1) * D), at));
+const readVector: ReadVector = (item, into, at) => into.set(vectors.subarray(item * D, (item + 1) * D), at);
+const open = (section: Section) => createEncoder(section, ITEMS, kernels, readVector, models.createEncoder);
 const NOBODY = readProfile([], SERVING);
 const profileOf = (own: [item: number, weight: number][], against: [item: number, weight: number][] = []): Profile => ({
   ...NOBODY,
@@ -173,8 +174,15 @@ describe('an encoder', () => {
     expect(open(SUM)(profileOf([[0, Number.NaN]]))).toBeUndefined();
   });
 
+  it('makes no vectors where the code for it is not there, als apart', () => {
+    const history = profileOf([[0, 1]]);
+    expect(createEncoder(SUM, ITEMS, kernels, readVector)(history)).toBeUndefined();
+    expect(createEncoder(ALS, ITEMS, kernels, readVector)(history)).toEqual(open(ALS)(history));
+  });
+
   it('is refused where it is unknown or lacks what it needs', () => {
-    expect(() => open({ ...ALS, params: { ...ALS.params, encoder: 'tower' } })).toThrow('encoder tower');
+    expect(() => open({ ...ALS, params: { ...ALS.params, encoder: 'none' } })).toThrow('encoder none');
+    expect(() => open({ ...ALS, params: { ...ALS.params, encoder: 'toString' } })).toThrow('encoder toString');
     expect(() => open({ ...ALS, arrays: {} })).toThrow('gram');
     expect(() => open({ ...SUM, params: { encoder: 'sum', dimensions: D } })).toThrow('normalise');
   });

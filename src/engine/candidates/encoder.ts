@@ -1,8 +1,6 @@
-import { fail } from '../../errors/fail.ts';
 import type { Section } from '../bundle/bundle.ts';
 import { arrayOf, paramOf } from '../bundle/section.ts';
 import type { Kernels } from '../kernels/kernels.ts';
-import { unpack } from '../kernels/quantise.ts';
 import type { Profile } from '../profile/types.ts';
 
 /** Writes the float vector of an item at an offset. */
@@ -14,28 +12,28 @@ export type Encoder = (profile: Profile) => Float32Array | undefined;
 /** Rows handed to the solver at once: a history of 10,000 items needs no memory of its size. */
 const BATCH = 256;
 
+/** Makes the encoder of a section. @throws BUNDLE_LAYOUT */
+export type CreateEncoder = (section: Section, items: number, kernels: Kernels, readVector: ReadVector) => Encoder;
+
 /**
  * How a section's histories become user vectors, by its parameter `encoder`; `readVector` reads its item vectors.
+ * @param others makes every encoder but `als`, which the engine itself carries; absent: such a section makes no vectors
  * @throws BUNDLE_LAYOUT for an encoder this version does not know
  */
-export function createEncoder(section: Section, items: number, kernels: Kernels, readVector: ReadVector): Encoder {
-  const encode = createBare(section, items, kernels, readVector);
+export function createEncoder(
+  section: Section,
+  items: number,
+  kernels: Kernels,
+  readVector: ReadVector,
+  others: CreateEncoder = () => () => undefined,
+): Encoder {
+  const create = section.params.encoder === 'als' ? createAls : others;
+  const encode = create(section, items, kernels, readVector);
   return (profile) => {
     const vector = profile.items.length > 0 ? encode(profile) : undefined;
     // No direction, or one that damaged numbers gave: no taste to go by.
     return vector?.some((value) => value !== 0) && vector.every(Number.isFinite) ? vector : undefined;
   };
-}
-
-function createBare(section: Section, items: number, kernels: Kernels, readVector: ReadVector) {
-  switch (section.params.encoder) {
-    case 'als':
-      return createAls(section, items, kernels, readVector);
-    case 'sum':
-      return createSum(section, items, readVector);
-    default:
-      throw fail('BUNDLE_LAYOUT', `section "factors": encoder ${section.params.encoder}`);
-  }
 }
 
 /**
@@ -67,38 +65,5 @@ function createAls(section: Section, items: number, kernels: Kernels, readVector
     const vector = new Float32Array(dimensions);
     solver.solve(vector);
     return vector;
-  };
-}
-
-/**
- * A linear autoencoder: the user vector is the sum of weight x input vector over what the shopper took, where parameter
- * `normalise` is 1 divided by its length. Input vectors are arrays `inputs` and `inputScales`, by item number, or the items'
- * own where there are none. What speaks against an item has preference 0 and so adds nothing.
- */
-function createSum(section: Section, items: number, readVector: ReadVector) {
-  const dimensions = paramOf(section, 'dimensions');
-  const isUnit = paramOf(section, 'normalise') === 1;
-  const readInput = section.arrays.inputs ? readInputs(section, items, dimensions) : readVector;
-  const row = new Float32Array(dimensions);
-  const sums = new Float64Array(dimensions);
-
-  return ({ items: own, weights }: Profile) => {
-    sums.fill(0);
-    for (let r = 0; r < own.length; r++) {
-      readInput(own[r]!, row, 0);
-      for (let d = 0; d < dimensions; d++) sums[d]! += weights[r]! * row[d]!;
-    }
-    let squared = 0;
-    for (const sum of sums) squared += sum * sum;
-    const length = isUnit && squared > 0 ? Math.sqrt(squared) : 1;
-    return Float32Array.from(sums, (sum) => sum / length);
-  };
-}
-
-function readInputs(section: Section, items: number, dimensions: number): ReadVector {
-  const inputs = arrayOf(section, 'inputs', Int8Array, items * dimensions);
-  const scales = arrayOf(section, 'inputScales', Float32Array, items);
-  return (item, into, at) => {
-    for (let d = 0; d < dimensions; d++) into[at + d] = unpack(inputs[item * dimensions + d]!, d) * scales[item]!;
   };
 }

@@ -8,6 +8,7 @@ import { createEncoder } from './encoder.ts';
 import { createExactIndex } from './index/exact.ts';
 import type { Index } from './index/index.ts';
 import type { createIvfIndex } from './index/ivf.ts';
+import type { Models } from './models.ts';
 import type { Candidate, CandidateSource } from './source.ts';
 import { topK } from './topK.ts';
 
@@ -30,6 +31,8 @@ export interface FactorsOptions {
   ivf?: Section | undefined;
   /** Reads that section. Handed in, so that a host need not carry it for bundles that have none; absent: the whole is scanned. */
   createIvf?: typeof createIvfIndex | undefined;
+  /** Makes every encoder but `als`; absent: a section with another makes no user vectors. */
+  createEncoder?: Models['createEncoder'] | undefined;
   /** Makes what finds the items in place of the bundle's own index, over the scanner of the item vectors. */
   index?: ((scanner: Scanner, items: number) => Index) | undefined;
 }
@@ -76,7 +79,7 @@ export function createFactorsSource(
     known.set(own, lengths);
     return lengths;
   };
-  const userVector = createEncoder(section, items, kernels, readVector);
+  const userVector = createEncoder(section, items, kernels, readVector, options.createEncoder);
 
   const similarTo = (item: number) => {
     cosines ??= new Float32Array(items);

@@ -4,10 +4,11 @@ import { numberLog, readProfile } from '../profile/readProfile.ts';
 import { SOURCE_NAMES, type SourceName } from '../shelf/types.ts';
 import { BOWLS_AND_LAMPS, did, openShop, SERVING } from '../testing/bundle.test-support.ts';
 import { bitmapOf, createBitmap } from './bitmap.ts';
+import { models } from './models.ts';
 import { openSources, retrieve } from './retrieve.ts';
 
 const bundle = await openShop({ ...BOWLS_AND_LAMPS, neighbours: BOWLS_AND_LAMPS.transitions! });
-const sources = openSources(bundle, createJsKernels());
+const sources = openSources(bundle, createJsKernels(), { models });
 const profileOf = (...ids: string[]) =>
   readProfile(
     numberLog(
@@ -36,7 +37,7 @@ describe('openSources', () => {
       'transitions',
     ]);
     const bare = await openShop({ ids: ['a'], popularity: false });
-    expect(Object.keys(openSources(bare, createJsKernels()))).toEqual(['recent']);
+    expect(Object.keys(openSources(bare, createJsKernels(), { models }))).toEqual(['recent']);
   });
 });
 

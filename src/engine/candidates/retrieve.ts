@@ -6,12 +6,12 @@ import { createArrivalsSource } from './arrivals.ts';
 import { type Bitmap, createBitmap, createPlaces, itemsOf, setBit } from './bitmap.ts';
 import { type ContentSource, createContentSource } from './content.ts';
 import { createFactorsSource, type FactorsOptions, type FactorsSource } from './factors.ts';
+import type { Models } from './models.ts';
 import { type Popularity, readPopularity } from './popularity.ts';
 import { createRecentSource } from './recent.ts';
 import { createRepeatSource } from './repeat.ts';
 import { createRowsSource, type RowsSource } from './rows.ts';
-import { createSegmentsSource, type SegmentsSource } from './segments.ts';
-import { createSessionsSource } from './sessions.ts';
+import type { SegmentsSource } from './segments.ts';
 import type { Candidate, CandidateSource, SourceAnswer } from './source.ts';
 import { createTrendingSource } from './trending.ts';
 
@@ -42,8 +42,14 @@ export interface Retrieved {
   proposers: Uint16Array;
 }
 
+export interface SourcesOptions extends Pick<FactorsOptions, 'createIvf' | 'index'> {
+  /** Absent: a bundle's segments, sessions and encoders other than `als` say nothing. */
+  models?: Models | undefined;
+}
+
 /** @throws BUNDLE_LAYOUT */
-export function openSources(bundle: Bundle, kernels: Kernels, options: Omit<FactorsOptions, 'ivf'> = {}): Sources {
+export function openSources(bundle: Bundle, kernels: Kernels, options: SourcesOptions = {}): Sources {
+  const { models } = options;
   const { catalogue } = bundle;
   const { size } = catalogue;
   const sources: Sources = { recent: createRecentSource() };
@@ -53,14 +59,18 @@ export function openSources(bundle: Bundle, kernels: Kernels, options: Omit<Fact
   const sessions = bundle.section('sessions');
   const popularity = bundle.section('popularity');
   if (factors)
-    sources.factors = createFactorsSource(factors, size, kernels, { ...options, ivf: bundle.section('ivf') });
+    sources.factors = createFactorsSource(factors, size, kernels, {
+      ...options,
+      ...models,
+      ivf: bundle.section('ivf'),
+    });
   for (const name of ['transitions', 'neighbours', 'together'] as const) {
     const section = bundle.section(name);
     if (section) sources[name] = createRowsSource(name, section, size, kernels);
   }
   if (content) sources.content = createContentSource(content, size, kernels);
-  if (segments) sources.segments = createSegmentsSource(segments, catalogue);
-  if (sessions) sources.sessions = createSessionsSource(sessions, size);
+  if (segments && models) sources.segments = models.createSegmentsSource(segments, catalogue);
+  if (sessions && models) sources.sessions = models.createSessionsSource(sessions, size);
   if (popularity) {
     sources.popularity = readPopularity(popularity, size);
     sources.repeat = createRepeatSource(sources.popularity);

@@ -4,11 +4,12 @@ import { createJsKernels } from '../kernels/js.ts';
 import { numberLog, readProfile } from '../profile/readProfile.ts';
 import { did, EVERY_TABLE, openShop, SERVING } from '../testing/bundle.test-support.ts';
 import { createBitmap } from './bitmap.ts';
+import { models } from './models.ts';
 import { openSources } from './retrieve.ts';
 import { createSegmentsSource } from './segments.ts';
 
 const bundle = await openShop(EVERY_TABLE);
-const source = openSources(bundle, createJsKernels()).segments!;
+const source = openSources(bundle, createJsKernels(), { models }).segments!;
 const profileOf = (...ids: string[]) =>
   readProfile(
     numberLog(

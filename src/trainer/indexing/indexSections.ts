@@ -1,6 +1,7 @@
 import type { ServingConfig } from '../../engine/bundle/manifest.ts';
 import type { SectionContent } from '../../engine/bundle/write.ts';
-import { createEncoder } from '../../engine/candidates/encoder.ts';
+import { createEncoder, type ReadVector } from '../../engine/candidates/encoder.ts';
+import { models } from '../../engine/candidates/models.ts';
 import type { Kernels } from '../../engine/kernels/kernels.ts';
 import { unpack } from '../../engine/kernels/quantise.ts';
 import { readProfile } from '../../engine/profile/readProfile.ts';
@@ -55,9 +56,10 @@ export async function indexSections(
 function userVectors(factors: SectionContent, tables: Tables, serving: ServingConfig, kernels: Kernels): Float32Array {
   const dimensions = factors.params.dimensions as number;
   const { vectors, scales } = factors.arrays as { vectors: Int8Array; scales: Float32Array };
-  const encode = createEncoder(factors, tables.items, kernels, (item, into, at) => {
+  const readVector: ReadVector = (item, into, at) => {
     for (let d = 0; d < dimensions; d++) into[at + d] = unpack(vectors[item * dimensions + d]!, d) * scales[item]!;
-  });
+  };
+  const encode = createEncoder(factors, tables.items, kernels, readVector, models.createEncoder);
   const rows: number[] = [];
   const stride = Math.max(1, Math.ceil(tables.shoppers / SHOPPERS));
   for (let shopper = 0; shopper < tables.shoppers; shopper += stride) {
