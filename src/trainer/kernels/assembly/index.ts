@@ -1,0 +1,3 @@
+// The one module: `training.wasm`. The host lays out the memory (src/trainer/kernels/softmax.ts) and passes addresses.
+export { exponentiate } from './exponentiate';
+export { multiply } from './multiply';
