@@ -5,12 +5,15 @@ import { fail } from '../errors/failAny.ts';
 import { alsSettings } from './settings/als.ts';
 import { contentSettings } from './settings/content.ts';
 import { indexSettings } from './settings/index.ts';
+import { mfSettings } from './settings/mf.ts';
 import { neighboursSettings } from './settings/neighbours.ts';
 import { segmentsSettings } from './settings/segments.ts';
 import { sessionsSettings } from './settings/sessions.ts';
 import { togetherSettings } from './settings/together.ts';
 import { transitionsSettings } from './settings/transitions.ts';
+import { twoTowerSettings } from './settings/twoTower.ts';
 import { notNegative, positive, share } from './settings/values.ts';
+import { warpSettings } from './settings/warp.ts';
 
 /** Sources that have a table of their own, which a bundle may do without. */
 export const TABLE_SOURCES = [
@@ -56,6 +59,9 @@ export const TrainConfigSchema = v.strictObject({
     }),
   ),
   index: indexSettings,
+  warp: warpSettings,
+  mf: mfSettings,
+  twoTower: twoTowerSettings,
   als: alsSettings,
   transitions: transitionsSettings,
   neighbours: neighboursSettings,

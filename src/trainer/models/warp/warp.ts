@@ -1,0 +1,42 @@
+import { packVectors } from '../../../engine/kernels/quantise.ts';
+import { shopperRows } from '../als.ts';
+import type { Model } from '../model.ts';
+import { fitByHistory } from './byHistory.ts';
+import { representations } from './embedding.ts';
+import { itemFeatures } from './features.ts';
+
+/**
+ * WARP hybrid factorisation (Weston, Bengio, Usunier 2011; Kula 2015), see byHistory.ts: two int8 tables, the vectors that
+ * find items and those that a history is the sum of (encoder `sum`). Items that nobody has taken yet have the vectors of their
+ * words. Opt-in (`models.factors: 'warp'`): ALS is better on the sets that we have, and faster.
+ */
+export const warp: Model = {
+  name: 'warp',
+  table: 'factors',
+  async fit(tables, context) {
+    const { config, progress } = context;
+    const { dimensions, epochs, rate, maxSampled, content } = config.warp;
+    const { rows: features, columns } = itemFeatures(tables, content);
+    const { inputs, outputs } = await fitByHistory({
+      histories: shopperRows(tables, context),
+      features,
+      columns,
+      dimensions,
+      epochs,
+      rate,
+      maxSampled,
+      seed: config.seed,
+      progress: (done, total) => progress('warp', done, total),
+    });
+    const found = packVectors(representations(outputs, features), dimensions);
+    const read = packVectors(representations(inputs, features), dimensions);
+    return [
+      {
+        name: 'factors',
+        load: 'first',
+        params: { encoder: 'sum', dimensions, normalise: 0 },
+        arrays: { vectors: found.packed, scales: found.scales, inputs: read.packed, inputScales: read.scales },
+      },
+    ];
+  },
+};
