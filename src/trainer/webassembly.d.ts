@@ -2,4 +2,12 @@
 declare namespace WebAssembly {
   type Module = object;
   const Module: new (bytes: Uint8Array) => Module;
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+  }
+  const Memory: new (size: { initial: number }) => Memory;
+  interface Instance {
+    readonly exports: Record<string, unknown>;
+  }
+  const Instance: new (module: Module, imports?: Record<string, Record<string, unknown>>) => Instance;
 }
