@@ -12,7 +12,7 @@ import { sessionsSettings } from './settings/sessions.ts';
 import { togetherSettings } from './settings/together.ts';
 import { transitionsSettings } from './settings/transitions.ts';
 import { twoTowerSettings } from './settings/twoTower.ts';
-import { notNegative, positive, share } from './settings/values.ts';
+import { count, notNegative, positive, share } from './settings/values.ts';
 import { warpSettings } from './settings/warp.ts';
 
 /** Sources that have a table of their own, which a bundle may do without. */
@@ -69,6 +69,10 @@ export const TrainConfigSchema = v.strictObject({
   content: contentSettings,
   segments: segmentsSettings,
   sessions: sessionsSettings,
+  /** The family of models that fills a table that several could fill, by name; a table that is not named: the best on validation. */
+  models: v.optional(v.partial(v.strictObject(v.entriesFromList(TABLE_SOURCES, v.string()))), {}),
+  /** Bytes that the packed bundle may take at most; `auto`: 200 kB and 210 an item. */
+  budget: v.optional(v.union([v.literal('auto'), count]), 'auto'),
   /** The tables that ship: those that earn their bytes on the validation slice (`auto`), or exactly these. */
   sources: v.optional(v.union([v.literal('auto'), v.array(v.picklist(TABLE_SOURCES))]), 'auto'),
   /** What each placement asks of each source; what is not named is as in the engine. */

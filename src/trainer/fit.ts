@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { ModelCard, ServingConfig } from '../engine/bundle/manifest.ts';
 import type { PackedBundle, SectionContent } from '../engine/bundle/write.ts';
 import type { PopularityWindow } from '../engine/candidates/popularity.ts';
@@ -6,6 +5,7 @@ import type { Kernels } from '../engine/kernels/kernels.ts';
 import { packTables } from './bundle.ts';
 import { placementsOf, type TableChoice } from './chooseTables.ts';
 import type { TableSource, TrainConfig } from './config.ts';
+import { fitSections, readingOf } from './fitSections.ts';
 import { indexSections } from './indexing/indexSections.ts';
 import type { Model } from './models/model.ts';
 import type { Progress } from './progress.ts';
@@ -58,10 +58,7 @@ export async function fitBundle(
   const tables = built.tables ?? buildTables(log, catalogue, config);
   const placements = placementsOf(learned.tables, config.placements as ServingConfig['placements']);
   const serving: ServingConfig = {
-    eventWeights: tables.eventWeights,
-    halfLifeDays: tables.hasTimes ? config.halfLifeDays : 0,
-    sessionGapMinutes: config.sessionGapMinutes,
-    ...readingOf(config),
+    ...readingOf(tables, config),
     repeats: learned.repeats,
     justBoughtHours: config.justBoughtHours,
     blend: learned.blend,
@@ -69,11 +66,8 @@ export async function fitBundle(
   };
   const sections: SectionContent[] = [];
   const shipping = models.filter((model) => shipsWith(learned, model, models));
-  for (const model of shipping) {
-    // Fitting is one long computation: between models the process hears Ctrl-C.
-    await setImmediate();
-    sections.push(...(await model.fit(tables, { config, learned, serving, kernels, progress })));
-  }
+  for (const model of shipping)
+    sections.push(...(await fitSections(model, tables, { config, learned, serving, kernels, progress })));
   const indexed = await indexSections(sections, tables, { config, serving, kernels });
   const card: ModelCard = {
     model: shipping
@@ -97,13 +91,4 @@ function shipsWith({ tables, families }: Learned, model: Model, models: readonly
   if (!table) return true;
   const chosen = families[table] ?? models.find((other) => other.table === table)?.name;
   return name === chosen && (tables.find((choice) => choice.table === table)?.ships ?? true);
-}
-
-/** Of what a config says about reading a log only that: a bundle's version is a hash of its serving config. */
-function readingOf({ bounceSeconds, dwellSeconds, negativeWeights }: FitInput['config']): Partial<ServingConfig> {
-  return {
-    ...(bounceSeconds === undefined ? {} : { bounceSeconds }),
-    ...(dwellSeconds === undefined ? {} : { dwellSeconds }),
-    ...(negativeWeights === undefined ? {} : { negativeWeights }),
-  };
 }

@@ -35,6 +35,14 @@ export interface Model {
    * the config's alone. The recipe tries at least the first and goes on while its budget of work lasts.
    */
   readonly trials?: (tables: Tables, config: TrainConfig) => readonly Record<string, unknown>[];
+  /**
+   * Does it read the order of histories? Then it is tried only where order tells: where a table of transitions gains, or a log has
+   * no clock and yet an order.
+   */
+  readonly readsOrder?: boolean;
+  /** Cheaper settings for a first look, under which trials come out in the same order (fewer sweeps, fewer dimensions). */
+  // biome-ignore lint/suspicious/noExplicitAny: each family's own settings, which the recipe only hands through
+  readonly sketch?: (settings: any) => Record<string, unknown>;
   /** About how many bytes its section takes for `items` under these settings, before anything is fitted. */
   // biome-ignore lint/suspicious/noExplicitAny: each family's own settings, which the recipe only hands through
   readonly bytes?: (items: number, settings: any) => number;

@@ -1,0 +1,27 @@
+import { setImmediate } from 'node:timers/promises';
+import type { ServingConfig } from '../engine/bundle/manifest.ts';
+import type { SectionContent } from '../engine/bundle/write.ts';
+import type { TrainConfig } from './config.ts';
+import type { FitContext, Model } from './models/model.ts';
+import type { Tables } from './tables/tables.ts';
+
+/** The one place where a model is fitted: on trial, for validation, and for good. */
+export async function fitSections(model: Model, tables: Tables, context: FitContext): Promise<SectionContent[]> {
+  // Fitting is one long computation: between models the process hears Ctrl-C.
+  await setImmediate();
+  return model.fit(tables, context);
+}
+
+/** How a device will read histories: what models that aggregate them must know. */
+export function readingOf(tables: Tables, config: TrainConfig): FitContext['serving'] & Partial<ServingConfig> {
+  const { bounceSeconds, dwellSeconds, negativeWeights } = config;
+  return {
+    eventWeights: tables.eventWeights,
+    halfLifeDays: tables.hasTimes ? config.halfLifeDays : 0,
+    sessionGapMinutes: config.sessionGapMinutes,
+    // Of these only what the config says: a bundle's version is a hash of its serving config.
+    ...(bounceSeconds === undefined ? {} : { bounceSeconds }),
+    ...(dwellSeconds === undefined ? {} : { dwellSeconds }),
+    ...(negativeWeights === undefined ? {} : { negativeWeights }),
+  };
+}
