@@ -26,8 +26,7 @@ export function interactionOf(log: EventLog, row: number): Interaction {
     timestamp: log.time[row]!,
   };
   const value = log.value[row]!;
-  // NaN where there is none.
-  if (value === value) interaction.value = value;
+  if (!Number.isNaN(value)) interaction.value = value;
   return interaction;
 }
 
