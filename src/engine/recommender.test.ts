@@ -4,7 +4,7 @@ import type { Interaction } from './events.ts';
 import { createJsKernels } from './kernels/js.ts';
 import { createWasmKernels } from './kernels/wasm.ts';
 import { createEngine } from './recommender.ts';
-import type { RecommendRequest } from './shelf/types.ts';
+import type { Placement, RecommendRequest } from './shelf/types.ts';
 import { BOWLS_AND_LAMPS, did, engineOf, openShop, type Shop, START } from './testing/bundle.test-support.ts';
 
 const engine = await engineOf(BOWLS_AND_LAMPS);
@@ -45,6 +45,21 @@ describe('recommend', () => {
     const shelf = (await engineOf(bought)).recommend([], { k: 3, context: ['l4'] });
     expect(shelf.isFallback).toBe(false);
     expect(shelf.items[0]).toMatchObject({ source: 'factors', because: ['l4'] });
+  });
+
+  it('weighs by the blend of the placement where the bundle has one for it, newcomers apart', async () => {
+    const blends = { cart: { transitions: 1 }, product: {} };
+    const own = await engineOf({ ...BOWLS_AND_LAMPS, serving: { ...BOWLS_AND_LAMPS.serving, blends } });
+    const explained = (placement: Placement, log = HISTORY) =>
+      own
+        .recommend(log, { k: 3, placement, explain: true })
+        .items[0]!.explanation!.filter(({ contribution }) => contribution !== 0)
+        .map(({ feature }) => feature);
+    expect(explained('cart')).toEqual(['transitions']);
+    expect(explained('home')).toContain('factors');
+    expect(explained('home')).not.toEqual(['transitions']);
+    expect(explained('cart', [])).toEqual(['popularityShort']);
+    expect(own.rerank(['l1', 'b2', 'b3'], HISTORY, { placement: 'cart' })).toEqual(['b2', 'l1', 'b3']);
   });
 
   it('names the grounds', () => {

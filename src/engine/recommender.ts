@@ -163,7 +163,8 @@ function createAsking(
   const newcomers: Record<string, number> = popularity ? { [popularityFeature(mainWindow)]: 1 } : {};
   const ask = (request: Pick<RecommendRequest, 'placement' | 'sources'>, isKnown: boolean): Asked => {
     const asking = askingOf(serving, request);
-    const weights = placedBlend(isKnown ? serving.blend : newcomers, asking, leadFeatures(mainWindow));
+    const learned = serving.blends?.[placementOf(request)] ?? serving.blend;
+    const weights = placedBlend(isKnown ? learned : newcomers, asking, leadFeatures(mainWindow));
     return { quotas: quotasOf(asking), weights };
   };
   const kept = new Map<string, Asked>();

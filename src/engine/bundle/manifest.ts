@@ -65,6 +65,8 @@ export interface ServingConfig {
   justBoughtHours: number;
   /** Weight of each feature of the blend (see ranking/features.ts), chosen on a validation slice. */
   blend: Record<string, number>;
+  /** A blend of its own for a placement, in place of `blend`. */
+  blends?: Partial<Record<Placement, Record<string, number>>>;
   /** What each placement asks of each source; a source that is not named proposes 200 and counts as learned. */
   placements?: Partial<Record<Placement, SourceSettings>>;
 }

@@ -35,7 +35,8 @@ export function readManifest(bytes: Uint8Array): Manifest {
     check(serving[field] === undefined || isWeight(serving[field]), `serving.${field}`);
   const { negativeWeights = {} } = serving;
   check(isRecord(negativeWeights) && Object.values(negativeWeights).every(isWeight), 'serving.negativeWeights');
-  const { placements = {} } = serving;
+  const { blends = {}, placements = {} } = serving;
+  check(isRecord(blends) && Object.values(blends).every(isNumberRecord), 'serving.blends');
   check(isRecord(placements) && Object.values(placements).every(areSettings), 'serving.placements');
   check(serving.repeats === 'allow' || serving.repeats === 'exclude', 'serving.repeats');
   check(Array.isArray(manifest.sections) && manifest.sections.length > 0, 'sections');

@@ -2,24 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Section } from '../bundle/bundle.ts';
 import { createJsKernels } from '../kernels/js.ts';
-import { packVectors, unpackVectors } from '../kernels/quantise.ts';
-import { readProfile } from '../profile/readProfile.ts';
-import type { Profile } from '../profile/types.ts';
-import { SERVING } from '../testing/bundle.test-support.ts';
-import { createEncoder, type ReadVector } from './encoder.ts';
-import { models } from './models.ts';
-
-const D = 16;
-const ITEMS = 6;
-const kernels = createJsKernels();
-const value = (item: number, d: number) => (((item + 1) * (d + 3) * 7) % 13) - 6;
-const packed = packVectors(
-  Float32Array.from({ length: ITEMS * D }, (_, at) => value(Math.floor(at / D), at % D)),
+import { createEncoder } from './encoder.ts';
+import {
   D,
-);
-// Item 5 is one that training never saw.
-packed.scales[5] = 0;
-const vectors = unpackVectors(packed.packed, packed.scales, D);
+  ITEMS,
+  NOBODY,
+  openEncoder as open,
+  profileOf,
+  readVector,
+  vectors,
+} from './encoders/shoppers.test-support.ts';
+
+const kernels = createJsKernels();
 const gram = Float32Array.from({ length: D * D }, (_, at) => {
   let sum = 0;
   for (let item = 0; item < ITEMS; item++)
@@ -32,17 +26,6 @@ const ALS: Section = {
   arrays: { gram },
 };
 const SUM: Section = { name: 'factors', params: { encoder: 'sum', dimensions: D, normalise: 0 }, arrays: {} };
-
-const readVector: ReadVector = (item, into, at) => into.set(vectors.subarray(item * D, (item + 1) * D), at);
-const open = (section: Section) => createEncoder(section, ITEMS, kernels, readVector, models.createEncoder);
-const NOBODY = readProfile([], SERVING);
-const profileOf = (own: [item: number, weight: number][], against: [item: number, weight: number][] = []): Profile => ({
-  ...NOBODY,
-  items: Int32Array.from(own, ([item]) => item),
-  weights: Float64Array.from(own, ([, weight]) => weight),
-  negatives: Int32Array.from(against, ([item]) => item),
-  negativeWeights: Float64Array.from(against, ([, weight]) => weight),
-});
 
 /** How far u is from solving (gram + sum w y y^T + ridge I) u = sum w p y, the largest of D gaps. */
 function residual(u: Float32Array, own: [number, number][], against: [number, number][]): number {
@@ -100,62 +83,6 @@ describe('encoder als', () => {
     solver.add(rows, weights, weights, 10_000);
     solver.solve(whole);
     expect(encode(profileOf(own))).toEqual(whole);
-  });
-});
-
-describe('encoder sum', () => {
-  it('adds the vectors of what was taken, by weight', () => {
-    fc.assert(
-      fc.property(evidence, evidence, (own, against) => {
-        const expected = new Float64Array(D);
-        for (const [item, weight] of own) for (let d = 0; d < D; d++) expected[d]! += weight * vectors[item * D + d]!;
-        const vector = open(SUM)(profileOf(own, against));
-        if (own.length === 0) expect(vector).toBeUndefined();
-        else expect(vector).toEqual(Float32Array.from(expected));
-      }),
-    );
-  });
-
-  it('divides by the length where it is told to', () => {
-    const vector = open({ ...SUM, params: { ...SUM.params, normalise: 1 } })(
-      profileOf([
-        [0, 1000],
-        [3, 1],
-      ]),
-    )!;
-    expect(Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0))).toBeCloseTo(1, 6);
-    const plain = open(SUM)(
-      profileOf([
-        [0, 1000],
-        [3, 1],
-      ]),
-    )!;
-    expect(vector[2]! / vector[1]!).toBeCloseTo(plain[2]! / plain[1]!, 5);
-  });
-
-  it('adds input vectors of their own where they ship', () => {
-    const inputs = packVectors(
-      Float32Array.from({ length: ITEMS * D }, (_, at) => (at % D === Math.floor(at / D) ? 127 : 0)),
-      D,
-    );
-    const arrays = { inputs: inputs.packed, inputScales: inputs.scales };
-    const vector = open({ ...SUM, arrays })(
-      profileOf([
-        [1, 2],
-        [4, 0.5],
-      ]),
-    )!;
-    expect([...vector.subarray(0, 6)]).toEqual([0, 254, 0, 0, 63.5, 0]);
-    expect(() => open({ ...SUM, arrays: { ...arrays, inputScales: new Float32Array(2) } })).toThrow('inputScales');
-    expect(() => open({ ...SUM, arrays: { inputs: inputs.packed.subarray(1) } })).toThrow('inputs');
-  });
-
-  it('takes 10,000 items', () => {
-    const own = Array.from({ length: 10_000 }, (_, i): [number, number] => [i % 5, 0.5]);
-    const once = open(SUM)(profileOf(own.slice(0, 5)))!;
-    open(SUM)(profileOf(own))!.forEach((x, d) => {
-      expect(x).toBeCloseTo(2000 * once[d]!, 1);
-    });
   });
 });
 

@@ -1,6 +1,8 @@
 import { fail } from '../../errors/fail.ts';
 import type { CreateEncoder } from './encoder.ts';
+import { createRatings } from './encoders/ratings.ts';
 import { createSum } from './encoders/sum.ts';
+import { createTower } from './encoders/tower.ts';
 import { createSegmentsSource } from './segments.ts';
 import { createSessionsSource } from './sessions.ts';
 
@@ -12,7 +14,11 @@ export interface Models {
 }
 
 /** Every encoder but `als`. */
-const ENCODERS: Readonly<Record<string, CreateEncoder>> = { sum: createSum };
+const ENCODERS: Readonly<Record<string, CreateEncoder>> = {
+  sum: createSum,
+  tower: createTower,
+  mf: createRatings,
+};
 
 /** @throws BUNDLE_LAYOUT for an encoder that this version does not know */
 const createEncoder: CreateEncoder = (section, ...rest) => {

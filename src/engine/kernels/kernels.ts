@@ -1,4 +1,6 @@
 import type { Bitmap } from '../candidates/bitmap.ts';
+import type { Arena } from './arena.ts';
+import type { DenseExports } from './wasm-dense.ts';
 
 /**
  * The engine's hot loops. Two implementations (WASM SIMD, plain JS) that agree to the last bit:
@@ -15,6 +17,8 @@ export interface Kernels {
   createSolver(dimensions: number): Solver;
   /** Sums rows of a sparse item-to-item table, in the coding of src/engine/bundle/rows.ts. */
   createRows(rows: PackedRows): RowSummer;
+  /** What `createDense` needs of the module; absent: the plain-JS twin runs. */
+  readonly linked?: { exports: DenseExports; arena: Arena };
 }
 
 /** int8 item vectors as shipped: row-major, even dimensions stored as x + 128 (unsigned), odd dimensions as x (signed). */

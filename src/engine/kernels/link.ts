@@ -1,9 +1,12 @@
 import { createArena } from './arena.ts';
 import type { Kernels } from './kernels.ts';
 import { isSound } from './self-test.ts';
+import type { DenseExports } from './wasm-dense.ts';
 import { createWasmRows, type RowExports, type RowScratch } from './wasm-rows.ts';
 import { createWasmScanner, type ScanExports } from './wasm-scanner.ts';
 import { createWasmSolver, type SolveExports } from './wasm-solver.ts';
+
+type Twins = Omit<Kernels, 'kind' | 'linked'>;
 
 /**
  * The kernels of `kernels.wasm`, or undefined where the host cannot run them or runs them wrongly. Apart from
@@ -11,7 +14,7 @@ import { createWasmSolver, type SolveExports } from './wasm-solver.ts';
  *
  * @param twins what stands in where the memory cannot grow; absent: a RangeError then, from creating and from searching
  */
-export function linkKernels(module: WebAssembly.Module, twins: Omit<Kernels, 'kind'> = NONE): Kernels | undefined {
+export function linkKernels(module: WebAssembly.Module, twins: Twins = NONE): Kernels | undefined {
   try {
     const kernels = instantiate(module, twins);
     return isSound(kernels) ? kernels : undefined;
@@ -20,12 +23,13 @@ export function linkKernels(module: WebAssembly.Module, twins: Omit<Kernels, 'ki
   }
 }
 
-function instantiate(module: WebAssembly.Module, twins: Omit<Kernels, 'kind'>): Kernels {
+function instantiate(module: WebAssembly.Module, twins: Twins): Kernels {
   const exports = new WebAssembly.Instance(module, {}).exports as unknown as KernelExports;
   const arena = createArena(exports.memory);
   const scratch: RowScratch = { items: 0, sums: 0, seen: 0, touched: 0 };
   return {
     kind: 'wasm',
+    linked: { exports, arena },
     createScanner: (vectors) =>
       orTwin(
         () => createWasmScanner(exports, arena, vectors, twins.createScanner),
@@ -57,8 +61,8 @@ function orTwin<T>(make: () => T, makeTwin: () => T): T {
 const absent = (): never => {
   throw new RangeError('the memory of the kernels cannot grow');
 };
-const NONE: Omit<Kernels, 'kind'> = { createScanner: absent, createSolver: absent, createRows: absent };
+const NONE: Twins = { createScanner: absent, createSolver: absent, createRows: absent };
 
-interface KernelExports extends ScanExports, SolveExports, RowExports {
+interface KernelExports extends ScanExports, SolveExports, RowExports, DenseExports {
   memory: WebAssembly.Memory;
 }

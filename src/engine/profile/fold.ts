@@ -23,6 +23,7 @@ export interface NumberedInteraction {
   timestamp: number;
   engagementMs?: number | undefined;
   quantity?: number | undefined;
+  value?: number | undefined;
 }
 
 /** Interactions' weights, each decayed to the time of the newest of them. */
@@ -55,6 +56,8 @@ export interface Evidence {
   dismissedAt: number;
   /** Step of the newest weighed interaction. */
   step: number;
+  /** Value of the newest weighed interaction that has one; NaN: none has. */
+  rating: number;
 }
 
 /** A log as far as it was read. The sets keep the order of the last time an item entered them, oldest first. */
@@ -100,7 +103,7 @@ export function startFold(): Fold {
  * nothing is read twice and the whole log folded anew goes through the same operations in the same order.
  */
 export function fold(state: Fold, interaction: NumberedInteraction, serving: ReadingConfig): void {
-  const { item, event, timestamp } = interaction;
+  const { item, event, timestamp, value } = interaction;
   if (item < 0) {
     state.unknown++;
     return;
@@ -116,6 +119,7 @@ export function fold(state: Fold, interaction: NumberedInteraction, serving: Rea
   if (event === 'dismiss' || event === 'user_engagement') return;
   const weight = serving.eventWeights[event] ?? 0;
   if (!(weight > 0)) return;
+  own.rating = value ?? own.rating;
   weigh(own, event, timestamp, weight, serving);
   follow(state, own, item, timestamp, serving);
 }
@@ -132,6 +136,7 @@ function noEvidence(): Evidence {
     removedAt: Number.NaN,
     dismissedAt: Number.NaN,
     step: 0,
+    rating: Number.NaN,
   };
 }
 

@@ -101,6 +101,26 @@ describe('weights', () => {
   });
 });
 
+describe('ratings', () => {
+  const rate = (
+    itemId: string,
+    value: number | undefined,
+    minutes: number,
+    event: Interaction['event'] = 'view_item',
+  ) => ({ ...did(event, itemId, minutes), ...(value === undefined ? {} : { value }) }) as Interaction;
+
+  it('are the value last given with each item, beside it', () => {
+    const profile = profileOf([rate('b1', 2, 0), rate('l1', undefined, 1), rate('b2', 5, 2), rate('b1', 4, 3)]);
+    expect(idsOf(profile.items)).toEqual(['b1', 'b2', 'l1']);
+    expect([...profile.ratings]).toEqual([4, 5, Number.NaN]);
+  });
+
+  it('outlive looking at the item again, and are taken from weighed events alone', () => {
+    const profile = profileOf([rate('b1', 0, 0), rate('b1', undefined, 1), rate('b1', 3, 2, 'view_item_list')]);
+    expect([...profile.ratings]).toEqual([0]);
+  });
+});
+
 describe('steps', () => {
   it('count back from the newest; one item’s events in a row, and one moment’s items, are one step', () => {
     const { items, lags } = profileOf([

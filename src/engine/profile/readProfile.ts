@@ -32,15 +32,17 @@ export function numberLog(
     timestamp: number;
     engagementMs?: number;
     quantity?: number;
+    value?: number;
   }[],
   catalogue: Catalogue,
 ): NumberedInteraction[] {
-  return log.map(({ itemId, event, timestamp, engagementMs, quantity }) => ({
+  return log.map(({ itemId, event, timestamp, engagementMs, quantity, value }) => ({
     item: catalogue.numberOf(itemId),
     event,
     timestamp,
     engagementMs,
     quantity,
+    value,
   }));
 }
 
@@ -60,6 +62,7 @@ export function finishProfile(state: Fold, serving: ProfileConfig): Profile {
   const items: number[] = [];
   const weights: number[] = [];
   const lags: number[] = [];
+  const ratings: number[] = [];
   let interactions = 0;
   let newestStep = 0;
   for (const item of newestFirst(state.weighed)) {
@@ -71,6 +74,7 @@ export function finishProfile(state: Fold, serving: ProfileConfig): Profile {
     items.push(item);
     weights.push(evidenceFor(own, newest, serving));
     lags.push(newestStep - own.step);
+    ratings.push(own.rating);
   }
   const negatives: number[] = [];
   const negativeWeights: number[] = [];
@@ -85,6 +89,7 @@ export function finishProfile(state: Fold, serving: ProfileConfig): Profile {
     items: new Int32Array(items),
     weights: new Float64Array(weights),
     lags: new Int32Array(lags),
+    ratings: new Float64Array(ratings),
     viewed: new Int32Array(newestFirst(state.viewed)),
     dismissed: new Int32Array(newestFirst(state.dismissed)),
     negatives: new Int32Array(negatives),

@@ -16,6 +16,7 @@ const interaction: fc.Arbitrary<Interaction> = fc
     timestamp: fc.oneof(fc.integer({ min: START, max: START + 40 * DAY }), fc.integer({ min: START, max: START + 9 })),
     engagementMs: fc.option(fc.nat(90_000), { nil: undefined, freq: 2 }),
     quantity: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined, freq: 2 }),
+    value: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined, freq: 2 }),
   })
   .map((one) => JSON.parse(JSON.stringify(one)) as Interaction);
 

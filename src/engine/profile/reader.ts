@@ -15,7 +15,7 @@ export interface ProfileReader {
 
 /**
  * Takes in what was appended since the last call; where anything else changed (a late event, something forgotten, the bound
- * reached, another shopper's log) it reads from the start. Compares the log with the last one by content, 5 comparisons an
+ * reached, another shopper's log) it reads from the start. Compares the log with the last one by content, 6 comparisons an
  * interaction, so that a caller may pass copies or write into its own array.
  */
 export function createProfileReader(catalogue: Catalogue, serving: ProfileConfig): ProfileReader {
@@ -38,8 +38,8 @@ export function createProfileReader(catalogue: Catalogue, serving: ProfileConfig
       numbers.push(interaction);
       fold(state, interaction, serving);
     }
-    for (const { itemId, event, timestamp, engagementMs, quantity } of appended)
-      read.push({ itemId, event, timestamp, engagementMs, quantity } as Interaction);
+    for (const { itemId, event, timestamp, engagementMs, quantity, value } of appended)
+      read.push({ itemId, event, timestamp, engagementMs, quantity, value } as Interaction);
   }
 
   return {
@@ -59,6 +59,7 @@ function isSame(a: Interaction, b: Interaction): boolean {
     a.itemId === b.itemId &&
     a.event === b.event &&
     a.engagementMs === b.engagementMs &&
-    a.quantity === b.quantity
+    a.quantity === b.quantity &&
+    a.value === b.value
   );
 }

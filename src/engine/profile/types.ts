@@ -20,6 +20,8 @@ export interface Profile {
   weights: Float64Array;
   /** Steps back from the newest step to each of `items`' last occurrence; items of one timestamp share a step. */
   lags: Int32Array;
+  /** The `value` last given with each of `items`, a rating in logs of ratings; NaN where none was. */
+  ratings: Float64Array;
   /** Distinct items looked at (view_item, select_item), newest first, whether that weighs anything or not. */
   viewed: Int32Array;
   /** Items that the shopper does not want to be shown, newest first: dismissed, and neither added nor bought since. */
