@@ -1,8 +1,10 @@
 import type { LogFormat } from '../tables/log.ts';
 import { readCanonical } from './formats/canonical.ts';
+import { readEshop } from './formats/eshop.ts';
 import { readGa4 } from './formats/ga4.ts';
 import { readMovielens } from './formats/movielens.ts';
 import { readOnlineRetail } from './formats/onlineRetail.ts';
+import { readPairs } from './formats/pairs.ts';
 import { readRetailrocket } from './formats/retailrocket.ts';
 import { readSequences } from './formats/sequences.ts';
 import { readSessions } from './formats/sessions.ts';
@@ -17,4 +19,6 @@ export const READERS: Record<LogFormat, LogReader> = {
   retailrocket: readRetailrocket,
   sessions: readSessions,
   sequences: readSequences,
+  pairs: readPairs,
+  eshop: readEshop,
 };

@@ -27,7 +27,8 @@ export async function readLog(file: string, options: ReadOptions, progress: Prog
     progress('sort', 0, 1);
     const columns = await takeColumns(db);
     progress('sort', 1, 1);
-    return { ...columns, hasTimes: reading.hasTimes, catalogue: reading.catalogue, report };
+    const { hasTimes, hasOrder = true, catalogue } = reading;
+    return { ...columns, hasTimes, ...(hasOrder ? {} : { hasOrder }), catalogue, report };
   });
 }
 

@@ -17,6 +17,8 @@ export interface Reading {
   /** Those that never reached `log`. */
   bad: BadLines;
   hasTimes: boolean;
+  /** False where the order of a shopper's rows says nothing; absent: it does. */
+  hasOrder?: boolean;
   catalogue: CatalogueRow[];
 }
 

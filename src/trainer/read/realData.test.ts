@@ -21,6 +21,8 @@ const FILES: [
   ['movielens', 'ml-latest-small/ratings.csv.gz', { rows: 100_836, items: 6298, shoppers: 609, used: 48_580 }],
   ['sessions', 'retailrocket-sessions/train_sessions.txt.gz', { rows: 126_168, items: 36_968, shoppers: 126_168 }],
   ['sequences', 'gowalla/train.txt.gz', { rows: 29_858, items: 40_981, shoppers: 29_858 }],
+  ['pairs', 'gowalla/train.txt.gz', { rows: 29_858, items: 40_981, shoppers: 29_858 }],
+  ['eshop', 'eshop-clothing-2008/e-shop_clothing_2008.csv.gz', { rows: 165_474, items: 217, shoppers: 24_026 }],
   ['sequences', 'amazon-beauty/Beauty.txt.gz', { rows: 22_363, items: 12_101, shoppers: 22_363 }],
 ];
 

@@ -14,7 +14,7 @@ export interface EventLog {
   /** Index into EVENT_NAMES. */
   event: Uint8Array;
   /**
-   * Milliseconds since 1970 UTC. Formats without a clock count seconds instead: `sequences` a shopper's steps from 1,
+   * Milliseconds since 1970 UTC. Formats without a clock count seconds instead: `sequences` a shopper's steps from 1, `pairs` nothing (0),
    * `sessions` line * 1e6 + step (lines are in order of age, so a split by time is a split by line).
    */
   time: Float64Array;
@@ -75,6 +75,8 @@ export const LOG_FORMATS = [
   'retailrocket',
   'sessions',
   'sequences',
+  'pairs',
+  'eshop',
 ] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
