@@ -79,7 +79,7 @@ export async function readConfigFor({ config, seed }: TrainOptions): Promise<Tra
   return seed === undefined ? parsed : parseConfig({ ...parsed, seed });
 }
 
-function sayReport(file: string, report: ReadReport, output: Output): void {
+export function sayReport(file: string, report: ReadReport, output: Output): void {
   const skipped = Object.entries(report.skipped).map(([reason, count]) => `${count} ${reason}`);
   output.say(
     `${file}: ${report.used} of ${report.rows} rows${skipped.length > 0 ? `; left out: ${skipped.join(', ')}` : ''}`,
@@ -89,7 +89,7 @@ function sayReport(file: string, report: ReadReport, output: Output): void {
   for (const { line, reason } of report.badLines) output.say(`  line ${line}: ${reason}`);
 }
 
-function numberFrom(min: number, max: number): (text: string) => number {
+export function numberFrom(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (text.trim() === '' || !(value >= min && value <= max))

@@ -45,7 +45,7 @@ describe('vitrine', () => {
   });
 
   it('names the verbs where help is asked of none of them', async () => {
-    expect((await vitrine('help', 'trian')).err).toContain("there is no verb 'trian'; there are simulate, train,");
+    expect((await vitrine('help', 'trian')).err).toContain("there is no verb 'trian'; there are simulate, resolve,");
   });
 
   it('gives usage errors as JSON with --json', async () => {

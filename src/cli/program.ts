@@ -7,6 +7,7 @@ import { evaluateCommand } from './evaluate.ts';
 import { inspectCommand } from './inspect.ts';
 import { createOutput, type OutputStreams, processStreams } from './output.ts';
 import { recommendCommand, similarCommand } from './recommend.ts';
+import { resolveCommand } from './resolve.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
 import { trainCommand } from './train.ts';
@@ -15,6 +16,7 @@ import { redirect } from './verb.ts';
 /** Every verb of `vitrine`, in the order of the data flow. */
 const VERBS: (() => Command)[] = [
   simulateCommand,
+  resolveCommand,
   trainCommand,
   evaluateCommand,
   benchmarkCommand,
