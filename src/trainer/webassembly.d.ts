@@ -5,7 +5,7 @@ declare namespace WebAssembly {
   interface Memory {
     readonly buffer: ArrayBuffer;
   }
-  const Memory: new (size: { initial: number }) => Memory;
+  const Memory: new (size: { initial: number; maximum?: number; shared?: boolean }) => Memory;
   interface Instance {
     readonly exports: Record<string, unknown>;
   }

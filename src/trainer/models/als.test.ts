@@ -10,6 +10,8 @@ import { als } from './als.ts';
 const D = 16;
 const SWEEPS = 4;
 const SEED = 3;
+/** Half the width of the uniform start: a standard deviation of 0.1 a vector. */
+const START = (0.1 * Math.sqrt(3)) / Math.sqrt(D);
 /** Strong enough that a slip in either would show. */
 const SETTING = { alpha: 0.3, lambda: 0.1 };
 const { alpha, lambda } = SETTING;
@@ -78,7 +80,7 @@ function solveRow(weights: number[], others: Matrix): number[] {
 function reference(weights: Matrix): { shoppers: Matrix; items: Matrix } {
   const random = new Random(SEED, 'als');
   let items: Matrix = Array.from({ length: ITEMS }, () =>
-    Array.from({ length: D }, () => (0.1 * random.normal()) / Math.sqrt(D)),
+    Array.from({ length: D }, () => random.between(-START, START)),
   );
   let shoppers: Matrix = [];
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
@@ -120,8 +122,10 @@ const historyOf = (row: number[]) =>
 const logOf = (row: number[]) => historyOf(row).sort((a, b) => a.timestamp - b.timestamp);
 
 describe('als', () => {
-  it('is the float64 solution up to the int8 of its vectors', async () => {
-    const { engine } = await fitted();
+  it.each(['cg', 'exact'])('is the float64 solution up to the int8 of its vectors, solved by %s', async (solver) => {
+    const { engine } = await fitted({
+      config: parseConfig({ ...config, als: { dimensions: D, sweeps: SWEEPS, solver, ...SETTING } }),
+    });
     const weights = counts.map((row) => weightsOf(engine, row));
     const float = reference(weights);
     let squares = 0;
@@ -187,9 +191,13 @@ describe('als', () => {
     });
   });
 
-  it('gives the same bytes whichever kernels trained it', async () => {
-    const [fastest, plain] = [await fitted(), await fitted({ kernels: createJsKernels() })];
-    expect([...plain.files.keys()]).toEqual([...fastest.files.keys()]);
+  it('gives the same bytes whichever kernels trained it, on however many threads', async () => {
+    const sections = (files: Map<string, Uint8Array>) => [...files.keys()].filter((file) => file !== 'manifest.json');
+    const { files } = await fitted();
+    const plain = await fitted({ kernels: createJsKernels() });
+    expect([...plain.files.keys()]).toEqual([...files.keys()]);
+    const threads = await fitted({ config: parseConfig({ ...config, als: { ...config.als, threads: 3 } }) });
+    expect(sections(threads.files)).toEqual(sections(files));
   });
 
   it('gives an item that nobody touched a vector of zeros and never ranks it', async () => {
@@ -201,7 +209,7 @@ describe('als', () => {
     expect([...engine.sources.factors!.itemVector(untouched)]).toEqual(new Array(D).fill(0));
   });
 
-  it('lets the process hear Ctrl-C between sweeps, not only after the last', async () => {
+  it('lets the process hear Ctrl-C between half sweeps, not only after the last', async () => {
     let turns = 0;
     let isRunning = true;
     const turn = () => {
@@ -222,7 +230,7 @@ describe('als', () => {
       {},
     );
     isRunning = false;
-    expect(turnsAtSweep).toHaveLength(SWEEPS + 1);
-    expect(new Set(turnsAtSweep).size).toBe(SWEEPS + 1);
+    expect(turnsAtSweep).toHaveLength(2 * SWEEPS + 1);
+    expect(new Set(turnsAtSweep).size).toBe(2 * SWEEPS + 1);
   });
 });
