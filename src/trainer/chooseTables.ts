@@ -72,9 +72,9 @@ export function chooseTables(
     let trial: LearnedBlend | undefined;
     if (gain >= PROMISING) {
       // Both at their best on these very rows, or the gain were that of the search.
-      best ??= learnBlend(sets, silent, { without, from: blend });
+      best ??= learnBlend(sets, silent, { without, from: [blend] });
       without.delete(table);
-      trial = learnBlend(sets, silent, { without, from: best.blend });
+      trial = learnBlend(sets, silent, { without, from: [best.blend] });
       gain = total(best) > 0 ? total(trial) / total(best) - 1 : 0;
     }
     const growth = NEEDED[table] || sources !== 'auto' ? 0 : tables.get(table)! / Math.max(1, bytes);

@@ -9,6 +9,7 @@ import { fitSections, readingOf } from './fitSections.ts';
 import { indexSections } from './indexing/indexSections.ts';
 import type { Model } from './models/model.ts';
 import type { Progress } from './progress.ts';
+import type { Tried } from './recipe/search.ts';
 import type { CatalogueRow, EventLog } from './tables/log.ts';
 import { buildTables, type Tables } from './tables/tables.ts';
 
@@ -26,10 +27,13 @@ export interface Learned {
   tables: readonly TableChoice[];
   /** Validation figures, through the engine. */
   metrics: Record<string, number>;
+  /** Every family and setting that was tried for a table, in order. */
+  tried: readonly Tried[];
 }
 
 /** What may be given in place of learning: settings are the config's own where it does not say. */
-export type Given = Omit<Learned, 'config' | 'families'> & Partial<Pick<Learned, 'config' | 'families'>>;
+export type Given = Omit<Learned, 'config' | 'families' | 'tried'> &
+  Partial<Pick<Learned, 'config' | 'families' | 'tried'>>;
 
 export interface FitInput {
   log: EventLog;

