@@ -3,6 +3,7 @@ import type { PackedBundle, SectionContent } from '../engine/bundle/write.ts';
 import type { PopularityWindow } from '../engine/candidates/popularity.ts';
 import type { Kernels } from '../engine/kernels/kernels.ts';
 import { packTables } from './bundle.ts';
+import type { Cache } from './cache/cache.ts';
 import { placementsOf, type TableChoice } from './chooseTables.ts';
 import type { TableSource, TrainConfig } from './config.ts';
 import { fitSections, readingOf } from './fitSections.ts';
@@ -43,6 +44,8 @@ export interface FitInput {
   config: TrainConfig;
   kernels: Kernels;
   progress: Progress;
+  /** Where fits are kept; absent: nowhere. */
+  cache?: Cache | undefined;
   /** The tables of this log, catalogue and config, where they are built already. */
   tables?: Tables;
 }
@@ -54,7 +57,7 @@ export interface Fitted {
 
 /** Fits every model on the whole of a log, with everything learned taken as given, and packs the bundle. @throws TOO_LITTLE_DATA */
 export async function fitBundle(
-  { log, catalogue, models, config: given, kernels, progress, ...built }: FitInput,
+  { log, catalogue, models, config: given, kernels, progress, cache, ...built }: FitInput,
   learned: Learned,
 ): Promise<Fitted> {
   // How vectors are searched is no matter of taste, and not learned.
@@ -71,7 +74,7 @@ export async function fitBundle(
   const sections: SectionContent[] = [];
   const shipping = models.filter((model) => shipsWith(learned, model, models));
   for (const model of shipping)
-    sections.push(...(await fitSections(model, tables, { config, learned, serving, kernels, progress })));
+    sections.push(...(await fitSections(model, tables, { config, learned, serving, kernels, progress }, cache)));
   const indexed = await indexSections(sections, tables, { config, serving, kernels });
   const card: ModelCard = {
     model: shipping

@@ -1,15 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ServingConfig } from '../engine/bundle/manifest.ts';
 import type { SectionContent } from '../engine/bundle/write.ts';
+import { type Cache, noCache } from './cache/cache.ts';
 import type { TrainConfig } from './config.ts';
 import type { FitContext, Model } from './models/model.ts';
 import type { Tables } from './tables/tables.ts';
 
 /** The one place where a model is fitted: on trial, for validation, and for good. */
-export async function fitSections(model: Model, tables: Tables, context: FitContext): Promise<SectionContent[]> {
+export async function fitSections(
+  model: Model,
+  tables: Tables,
+  context: FitContext,
+  cache: Cache = noCache,
+): Promise<SectionContent[]> {
   // Fitting is one long computation: between models the process hears Ctrl-C.
   await setImmediate();
-  return model.fit(tables, context);
+  // Kernels have no say: they and their twins give the same bits.
+  const { config, learned, serving } = context;
+  const parts = [tables, config, learned.mainPopularity, serving];
+  return cache.through(`fit ${model.table} ${model.name}`, parts, () => model.fit(tables, context));
 }
 
 /** How a device will read histories: what models that aggregate them must know. */

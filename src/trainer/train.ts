@@ -1,4 +1,5 @@
 import type { Kernels } from '../engine/kernels/kernels.ts';
+import type { Cache } from './cache/cache.ts';
 import { parseConfig, type TrainConfig } from './config.ts';
 import type { Split } from './evaluation/protocols/protocol.ts';
 import { type Fitted, fitBundle, type Given, type Learned } from './fit.ts';
@@ -37,6 +38,8 @@ export interface TrainInput {
   models?: readonly Model[];
   kernels?: Kernels;
   progress?: Progress;
+  /** Where fits are kept, so that a run that was killed goes on; absent: nowhere. */
+  cache?: Cache | undefined;
   /** What settings are chosen on; absent: a part of the log that its nature suggests. Its `earlier` is part of `log`. */
   validation?: Split | undefined;
   /** Takes this as learned in place of learning it: for baselines and tests. */
@@ -59,6 +62,7 @@ export async function trainBundle({ log, catalogue, validation, ...options }: Tr
     ),
     kernels: options.kernels ?? (await loadKernels()),
     progress: options.progress ?? silent,
+    cache: options.cache,
   };
   // Trials scan: what they compare is tables, and an index over each would take most of their time.
   const scanning = { ...input, config: { ...config, index: { ...config.index, kind: 'exact' as const } } };

@@ -16,7 +16,7 @@ export interface Fits {
   engineOf(choices: readonly Choice[]): Promise<Engine>;
 }
 
-export function createFits({ config, kernels, progress }: FitInput, log: EventLog): Fits {
+export function createFits({ config, kernels, progress, cache }: FitInput, log: EventLog): Fits {
   const tables = buildTables(log, undefined, config);
   const serving: ServingConfig = {
     ...readingOf(tables, config),
@@ -30,7 +30,8 @@ export function createFits({ config, kernels, progress }: FitInput, log: EventLo
     const known = fitted.get(key);
     if (known) return known;
     const learned = { mainPopularity: 'medium' } as const;
-    const sections = await fitSections(model, tables, { config: chosen, learned, serving, kernels, progress });
+    const context = { config: chosen, learned, serving, kernels, progress };
+    const sections = await fitSections(model, tables, context, cache);
     fitted.set(key, sections);
     return sections;
   };
