@@ -5,6 +5,7 @@ import { fail } from '../errors/failAny.ts';
 import { alsSettings } from './settings/als.ts';
 import { contentSettings } from './settings/content.ts';
 import { indexSettings } from './settings/index.ts';
+import { localEaseSettings } from './settings/localEase.ts';
 import { mfSettings } from './settings/mf.ts';
 import { neighboursSettings } from './settings/neighbours.ts';
 import { segmentsSettings } from './settings/segments.ts';
@@ -65,6 +66,7 @@ export const TrainConfigSchema = v.strictObject({
   als: alsSettings,
   transitions: transitionsSettings,
   neighbours: neighboursSettings,
+  localEase: localEaseSettings,
   together: togetherSettings,
   content: contentSettings,
   segments: segmentsSettings,

@@ -1,6 +1,7 @@
 import type { TableSource } from '../config.ts';
 import { als } from './als.ts';
 import { neighbours } from './itemKnn.ts';
+import { localEase } from './linear/localEase.ts';
 import type { Model } from './model.ts';
 
 /**
@@ -9,5 +10,5 @@ import type { Model } from './model.ts';
  */
 export const FAMILIES = {
   factors: [als],
-  neighbours: [neighbours],
+  neighbours: [neighbours, localEase],
 } as const satisfies Partial<Record<TableSource, readonly Model[]>>;
