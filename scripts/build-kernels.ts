@@ -1,5 +1,5 @@
-// Compiles src/engine/kernels/assembly to kernels.wasm, src/trainer/kernels/assembly to training.wasm and src/trainer/models/als/assembly
-// to als.wasm, each beside the code that loads it and into dist.
+// Compiles src/engine/kernels/assembly to kernels.wasm, src/trainer/kernels/assembly to training.wasm and src/trainer/threads/assembly
+// to threads.wasm, each beside the code that loads it and into dist.
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,4 +28,4 @@ await compile('engine/kernels', 'kernels.wasm');
 // Each fit has a memory of its own, which is freed with it.
 await compile('trainer/kernels', 'training.wasm', ['--importMemory']);
 const shared = ['--importMemory', '--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads'];
-await compile('trainer/models/als', 'als.wasm', shared);
+await compile('trainer/threads', 'threads.wasm', shared);

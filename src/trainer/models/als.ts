@@ -4,7 +4,7 @@ import { Random } from '../random.ts';
 import { resolveAls } from '../settings/als.ts';
 import type { Rows } from '../tables/rows.ts';
 import { shopperLog, type Tables } from '../tables/tables.ts';
-import { factorise } from './als/factorise.ts';
+import { factorise } from './factorise.ts';
 import { gramMatrix } from './gram.ts';
 import type { FitContext, Model } from './model.ts';
 

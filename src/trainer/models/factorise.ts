@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import type { Random } from '../../random.ts';
-import { type Rows, transpose } from '../../tables/rows.ts';
-import { type Crew, createCrew, defaultThreads } from './crew.ts';
-import { layOut, type SharedLayout } from './layout.ts';
+import type { Random } from '../random.ts';
+import { type Rows, transpose } from '../tables/rows.ts';
+import { type Crew, createCrew, defaultThreads } from '../threads/crew.ts';
+import { layOut, type SharedLayout } from '../threads/layout.ts';
+import { loadThreads } from '../threads/load.ts';
 
 export interface FactoriseOptions {
   items: number;
@@ -20,7 +20,7 @@ export interface FactoriseOptions {
   progress(done: number, total: number): void;
 }
 
-/** Rows whose products join the Gram matrix at once: GRAM_CHUNK of assembly/index.ts. */
+/** Rows whose products join the Gram matrix at once: GRAM_CHUNK of ../threads/assembly/index.ts. */
 const GRAM_CHUNK = 1024;
 
 /** Products of an entry and a dimension, over all sweeps, below which starting threads takes longer than they save. */
@@ -73,7 +73,7 @@ export async function factorise(byShopper: Rows, options: FactoriseOptions): Pro
   for (let at = 0; at < itemFactors.length; at++) itemFactors[at] = random.between(-spread, spread);
   await setImmediate();
 
-  const crew = createCrew(await loadModule(), layout.memory, threads);
+  const crew = createCrew(await loadThreads(), layout.memory, threads);
   try {
     for (let sweep = 0; sweep < sweeps; sweep++) {
       progress(2 * sweep, 2 * sweeps);
@@ -144,9 +144,5 @@ function sumParts(layout: Layout, chunks: number, dimensions: number, alpha: num
     }
 }
 
-/** Floats of scratch that a thread needs, for whichever solver (assembly/exact.ts, assembly/gradient.ts), to whole cache lines. */
+/** Floats of scratch that a thread needs, for whichever solver (../threads/assembly/exact.ts, gradient.ts), to whole cache lines. */
 const scratchOf = (dimensions: number) => dimensions ** 2 + 2 * 32 * dimensions + 3 * dimensions + 64;
-
-async function loadModule(): Promise<WebAssembly.Module> {
-  return new WebAssembly.Module(await readFile(new URL('./als.wasm', import.meta.url)));
-}

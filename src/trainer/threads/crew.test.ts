@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { createCrew } from './crew.ts';
 import { layOut } from './layout.ts';
-
-const load = async () => new WebAssembly.Module(await readFile(new URL('./als.wasm', import.meta.url)));
+import { loadThreads } from './load.ts';
 
 describe('createCrew', () => {
   it('takes every chunk once, however many threads there are', async () => {
@@ -11,7 +9,7 @@ describe('createCrew', () => {
     for (const threads of [1, 4]) {
       const layout = layOut({ counter: 1, factors: rows * d, parts: Math.ceil(rows / chunk) * d * d });
       layout.floats('factors').fill(1);
-      const crew = createCrew(await load(), layout.memory, threads);
+      const crew = createCrew(await loadThreads(), layout.memory, threads);
       await crew.run('gramChunk', () => [layout.at.counter, rows, layout.at.factors, layout.at.parts, d]);
       await crew.close();
       // The first element of a chunk's matrix counts its rows.
@@ -23,7 +21,7 @@ describe('createCrew', () => {
 
   it('fails where a thread fails, and closes all the same', async () => {
     const layout = layOut({ counter: 1 });
-    const crew = createCrew(await load(), layout.memory, 2);
+    const crew = createCrew(await loadThreads(), layout.memory, 2);
     // Addresses beyond the memory, on the other thread alone.
     const far = 2 ** 31;
     const task = crew.run('gramChunk', (place) => [layout.at.counter, place === 0 ? 0 : 5000, far, far, 16]);

@@ -1,5 +1,5 @@
 // The normal equations of a row by Cholesky, with the very code of the device's fold-in.
-import { add, begin, solve } from '../../../../engine/kernels/assembly/solve';
+import { add, begin, solve } from '../../../engine/kernels/assembly/solve';
 
 /** Rows handed over at once. */
 const BATCH: i32 = 32;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../random.ts';
-import type { Rows } from '../../tables/rows.ts';
+import { Random } from '../random.ts';
+import type { Rows } from '../tables/rows.ts';
 import { type FactoriseOptions, factorise } from './factorise.ts';
 
 /** Shoppers who take, out of `items`, mostly those of their own third; the last item is nobody's, and the last shopper takes nothing. */
