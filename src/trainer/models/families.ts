@@ -3,12 +3,13 @@ import { als } from './als.ts';
 import { neighbours } from './itemKnn.ts';
 import { localEase } from './linear/localEase.ts';
 import type { Model } from './model.ts';
+import { warp } from './warp/warp.ts';
 
 /**
  * The families of models that can fill a table. A bundle has one dense table (`factors`) and one sparse one of neighbours; the recipe
  * picks the family of each on validation. All of a table write the same section, which the engine reads without asking who wrote it.
  */
 export const FAMILIES = {
-  factors: [als],
+  factors: [als, warp],
   neighbours: [neighbours, localEase],
 } as const satisfies Partial<Record<TableSource, readonly Model[]>>;

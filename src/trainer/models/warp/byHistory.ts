@@ -26,7 +26,8 @@ const BLOCK = 64;
  * WARP for shoppers whom nobody knows: the user's features are the items of the history, so that the device makes the vector
  * of whoever comes (encoder `sum`). An item has an input vector and an output vector, each the sum of its features' embeddings. A positive is
  * taken out of the history that has to foresee it; the sum of the rest is divided by the root of its squared weights, so that short
- * and long histories have margins alike. No biases: popularity is a source of its own.
+ * and long histories have margins alike. All of its items step together, so each by the rate over the root of their number: at the
+ * whole rate a long history's vector leaps, and ml-latest-small collapses. No biases: popularity is a source of its own.
  */
 export async function fitByHistory(options: HistoryOptions): Promise<{ inputs: Embedding; outputs: Embedding }> {
   const { histories, features, columns, dimensions, epochs, maxSampled, rate, seed, progress } = options;
@@ -86,7 +87,14 @@ export async function fitByHistory(options: HistoryOptions): Promise<{ inputs: E
         const place = placeOf.get(at);
         for (let d = 0; d < dimensions; d++)
           others[d] = pull[d]! - (place === undefined ? 0 : slopes[place * dimensions + d]!);
-        stepFeatures(inputs, features, histories.columns[at]!, histories.values[at]!, others, rate);
+        stepFeatures(
+          inputs,
+          features,
+          histories.columns[at]!,
+          histories.values[at]!,
+          others,
+          rate / Math.sqrt(end - start),
+        );
       }
     }
   };

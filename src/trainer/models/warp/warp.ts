@@ -8,11 +8,13 @@ import { itemFeatures } from './features.ts';
 /**
  * WARP hybrid factorisation (Weston, Bengio, Usunier 2011; Kula 2015), see byHistory.ts: two int8 tables, the vectors that
  * find items and those that a history is the sum of (encoder `sum`). Items that nobody has taken yet have the vectors of their
- * words. Opt-in (`models.factors: 'warp'`): ALS is better on the sets that we have, and faster.
+ * words. Opt-in (`models.factors: 'warp'`): ALS is faster and better on the sets that we have.
  */
 export const warp: Model = {
   name: 'warp',
   table: 'factors',
+  isOptIn: true,
+  bytes: (items, { dimensions }: { dimensions: number }) => 2 * items * (dimensions + 4),
   async fit(tables, context) {
     const { config, progress } = context;
     const { dimensions, epochs, rate, maxSampled, content } = config.warp;
