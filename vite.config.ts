@@ -14,6 +14,7 @@ const ENTRIES: Record<string, { input: string; file: string; isLate?: boolean }>
   lists: { input: 'src/worker/lists/openLists.ts', file: 'vitrine.lists.js', isLate: true },
   ivf: { input: 'src/worker/ivf.ts', file: 'vitrine.ivf.js', isLate: true },
   models: { input: 'src/worker/models.ts', file: 'vitrine.models.js', isLate: true },
+  onnx: { input: 'src/worker/onnx/openSequence.ts', file: 'vitrine.onnx.js', isLate: true },
   plain: { input: 'src/worker/plain.ts', file: 'vitrine.plain.js', isLate: true },
   hnsw: { input: 'src/worker/hnsw/graph.ts', file: 'vitrine.hnsw.js', isLate: true },
 };
@@ -28,6 +29,7 @@ const NOTICES: Record<string, string> = {
   ivf: '/*! Vitrine (MIT) */',
   models: '/*! Vitrine (MIT) */',
   plain: '/*! Vitrine (MIT) */',
+  onnx: '/*! Vitrine (MIT), with onnxruntime-web (Microsoft Corporation), MIT */',
   hnsw: '/*! Vitrine (MIT), with hnswlib-wasm (Shravan Sunder, Apache-2.0), changed: silent, and its file system reachable */',
 };
 
@@ -66,7 +68,21 @@ const comlink: Plugin = {
   },
 };
 
-const PLUGINS: Record<string, Plugin[]> = { worker: [comlink], hnsw: [hnswlib] };
+/**
+ * onnxruntime-web without its 14 MB of WebAssembly, which a host serves beside vitrine.onnx.js (docs/onnx.md): the address it would fall back
+ * to is never asked, and a build that sees it emits the file.
+ */
+const onnxruntime: Plugin = {
+  name: 'vitrine:onnxruntime',
+  transform(code, id) {
+    if (!/onnxruntime-web\/dist\/ort\.wasm\.bundle\.min\.mjs$/.test(id)) return undefined;
+    const parts = code.split('new URL("ort-wasm-simd-threaded.wasm",import.meta.url)');
+    if (parts.length !== 3) throw new Error(`${id} does not name its WebAssembly where it is expected to`);
+    return { code: parts.join('new URL(self.location.href)'), map: null };
+  },
+};
+
+const PLUGINS: Record<string, Plugin[]> = { worker: [comlink], hnsw: [hnswlib], onnx: [onnxruntime] };
 
 export default defineConfig(
   ({ command, mode }): UserConfig & { test: { include: string[]; testTimeout?: number; hookTimeout?: number } } => {

@@ -21,10 +21,10 @@ interface Context {
 export const CONTEXTS: Record<string, Context> = {
   'src/errors': { runs: [], packages: [] },
   'src/engine': { runs: ['src/errors'], packages: [] },
-  // hnswlib-wasm: in vitrine.hnsw.js alone, which the worker imports late; scripts/size.ts keeps it out of everything else.
+  // hnswlib-wasm, onnxruntime-web: in vitrine.hnsw.js and vitrine.onnx.js alone, which the worker imports late; scripts/size.ts keeps it out of everything else.
   'src/worker': {
     runs: ['src/engine', 'src/errors'],
-    packages: ['comlink', 'idb-keyval', 'hnswlib-wasm'],
+    packages: ['comlink', 'idb-keyval', 'hnswlib-wasm', 'onnxruntime-web'],
     computed: ['new URL(file, script).href'],
   },
   'src/page': { runs: ['src/errors'], types: ['src/engine', 'src/worker'], packages: ['comlink'] },

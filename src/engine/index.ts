@@ -7,6 +7,7 @@ export {
   type ServingConfig,
 } from './bundle/manifest.ts';
 export { type Digest, loadLater, openBundle, type ReadFile, readSectionOf } from './bundle/open.ts';
+export type { RunSequence } from './candidates/encoders/sequence.ts';
 export { EVENT_NAMES, type EventName, type Interaction } from './events.ts';
 export { createJsKernels } from './kernels/js.ts';
 export type { Kernels } from './kernels/kernels.ts';
@@ -23,6 +24,6 @@ export {
   mergeLogs,
 } from './profile/log.ts';
 export type { Profile, ProfileSummary } from './profile/types.ts';
-export { createEngine, type Engine } from './recommender.ts';
+export { createEngine, type Engine, type EngineOptions } from './recommender.ts';
 export { MAX_K } from './shelf/checkRequest.ts';
 export type * from './shelf/types.ts';

@@ -2,8 +2,9 @@ import { fail } from '../errors/fail.ts';
 import type { Bundle } from './bundle/bundle.ts';
 import type { Catalogue } from './bundle/catalogue.ts';
 import type { ServingConfig } from './bundle/manifest.ts';
+import type { RunSequence } from './candidates/encoders/sequence.ts';
 import { createIvfIndex } from './candidates/index/ivf.ts';
-import { models } from './candidates/models.ts';
+import { createModels } from './candidates/models.ts';
 import { openSources, retrieve, type Sources, type SourcesOptions } from './candidates/retrieve.ts';
 import type { Interaction } from './events.ts';
 import type { Kernels } from './kernels/kernels.ts';
@@ -39,6 +40,12 @@ export interface Engine {
   readonly kernels: Kernels;
   readonly sources: Sources;
   readProfile(log: readonly Interaction[]): Profile;
+  /**
+   * To be awaited before `recommend` and `rerank` with the same log and request, where the bundle's encoder is a model that answers in
+   * its own time; undefined where there is nothing to wait for. Without it these go by the other sources.
+   * Rejects where the model fails. @throws REQUEST_INVALID
+   */
+  prepare(log: readonly Interaction[], request: Omit<RecommendRequest, 'k'>): Promise<void> | undefined;
   /** @throws REQUEST_INVALID */
   recommend(log: readonly Interaction[], request: RecommendRequest): Shelf;
   /** Items like this one. @throws ITEM_UNKNOWN, REQUEST_INVALID */
@@ -60,11 +67,17 @@ export interface Engine {
 export interface EngineOptions {
   /** Makes an index that only this host can have, in place of the bundle's own, over the scanner of its item vectors. */
   index?: SourcesOptions['index'];
+  /** Runs the model of an encoder `onnx`. Absent: such a bundle answers from its other sources. */
+  sequence?: RunSequence | undefined;
 }
 
 /** @throws BUNDLE_LAYOUT where a section does not fit the catalogue */
 export function createEngine(bundle: Bundle, kernels: Kernels, options: EngineOptions = {}): Engine {
-  return createBareEngine(bundle, kernels, { ...options, createIvf: createIvfIndex, models });
+  return createBareEngine(bundle, kernels, {
+    ...options,
+    createIvf: createIvfIndex,
+    models: createModels(options.sequence),
+  });
 }
 
 /** An engine that carries no reader of inverted lists and no models but those it is given. @throws BUNDLE_LAYOUT */
@@ -75,6 +88,8 @@ export function createBareEngine(bundle: Bundle, kernels: Kernels, options: Sour
   const askedOf = createAsking(serving, sources);
   const profiles = createProfileReader(catalogue, serving);
   const profileOf = (log: readonly Interaction[]) => profiles.read(log);
+  const profileFor = (log: readonly Interaction[], request: Omit<RecommendRequest, 'k'>) =>
+    withCart(profiles.read(log, contextOf(log, request, bundle)), request, catalogue);
 
   return {
     bundle,
@@ -82,9 +97,16 @@ export function createBareEngine(bundle: Bundle, kernels: Kernels, options: Sour
     sources,
     readProfile: profileOf,
 
+    prepare(log, request) {
+      const encoder = sources.factors?.userVector;
+      if (!encoder?.prepare) return undefined;
+      checkOptions(request);
+      return encoder.prepare(profileFor(log, request));
+    },
+
     recommend(log, request) {
       checkRequest(request);
-      const profile = withCart(profiles.read(log, contextOf(log, request, bundle)), request, catalogue);
+      const profile = profileFor(log, request);
       const allowed = filterItems(catalogue, serving, profile, request);
       const { quotas, weights } = askedOf(request, profile.interactions > 0);
       const retrieved = retrieve(sources, profile, allowed.preferred, quotas);
@@ -122,9 +144,8 @@ export function createBareEngine(bundle: Bundle, kernels: Kernels, options: Sour
     rerank(itemIds, log, request = {}) {
       checkIds(itemIds, 'itemIds');
       checkOptions(request);
-      const profile = withCart(profiles.read(log, contextOf(log, request, bundle)), request, catalogue);
       const { quotas, weights } = askedOf(request, true);
-      return rerankItems(catalogue, sources, quotas, weights, profile, itemIds);
+      return rerankItems(catalogue, sources, quotas, weights, profileFor(log, request), itemIds);
     },
 
     display(itemIds) {

@@ -1,4 +1,4 @@
-import { LIST_ERRORS, PACKING_ERRORS, SERVING_ERRORS } from './servingCodes.ts';
+import { LIST_ERRORS, PACKING_ERRORS, SEQUENCE_ERRORS, SERVING_ERRORS } from './servingCodes.ts';
 
 /**
  * The one table of everything that can go wrong: code -> what happened and what to do; exitCodes.ts beside it has the CLI's.
@@ -41,6 +41,7 @@ export const ERRORS = {
   INTERRUPTED: { what: 'The run was interrupted', todo: 'run it again: nothing was changed' },
   ...SERVING_ERRORS,
   ...LIST_ERRORS,
+  ...SEQUENCE_ERRORS,
   ...PACKING_ERRORS,
 } as const;
 

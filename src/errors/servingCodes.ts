@@ -52,6 +52,14 @@ export const PACKING_ERRORS = {
   },
 } as const;
 
+/** The codes of a sequence model from outside, which only vitrine.onnx.js carries. */
+export const SEQUENCE_ERRORS = {
+  ENCODER_UNAVAILABLE: {
+    what: 'The sequence model of the bundle could not be run',
+    todo: 'shelves go by the other sources; check the signature in docs/onnx.md, and that the runtime file lies beside vitrine.onnx.js',
+  },
+} as const;
+
 /** The codes of what is fetched list by list, which only vitrine.lists.js carries. */
 export const LIST_ERRORS = {
   LIST_MISSING: {

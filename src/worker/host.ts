@@ -36,32 +36,24 @@ export function createHost(platform: HostPlatform): VitrineWorker {
   const store = () => log ?? Promise.reject(fail('REQUEST_INVALID', 'open comes before every other call'));
 
   /** What `answer` makes of the log, by the engine over the whole bundle or over what `about` wants of the lists. */
-  async function ask<T>(about: About, answer: (engine: Engine, log: Log) => T) {
+  async function ask<T>(about: About, answer: (engine: Engine, log: Log) => T, request?: Omit<RecommendRequest, 'k'>) {
     const [found, kept] = await Promise.all([opened(), store()]);
     const start = platform.clock();
     const log = kept.log();
     const { engine, counters }: Partial<Prepared> & { engine: Engine } = found.lists
       ? await found.lists.prepare(log, about)
       : found;
+    if (request) await engine.prepare(log, request);
     const value = await answered(found, engine, (one) => answer(one, log));
     return { found, value, counters, tookMs: platform.clock() - start };
   }
 
-  const timed = (about: About, answer: (engine: Engine, log: Log) => Shelf) =>
+  const timed = (about: About, answer: (engine: Engine, log: Log) => Shelf, request?: RecommendRequest) =>
     reply(async (): Promise<TimedShelf> => {
-      const { found, value, counters, tookMs } = await ask(about, answer);
-      loadAfterwards(found);
+      const { found, value, counters, tookMs } = await ask(about, answer, request);
+      setTimeout(found.bring);
       return { ...value, tookMs, ...(counters ? { lists: counters } : {}) };
     });
-
-  /** Sections for drawing come after the first answer; where they fail, the call that needs them says so. */
-  function loadAfterwards({ later, graphs }: Opened): void {
-    setTimeout(() =>
-      later()
-        .catch(() => {})
-        .then(graphs.bring),
-    );
-  }
 
   /**
    * A shopper who comes back a week later has no newer interaction to count from: what was bought then has rested. By the
@@ -113,15 +105,17 @@ export function createHost(platform: HostPlatform): VitrineWorker {
       }),
 
     recommend: (request) =>
-      timed({ context: contextOf(request), categories: strings([request?.category].flat()) }, (engine, log) =>
-        engine.recommend(log, dated(request)),
+      timed(
+        { context: contextOf(request), categories: strings([request?.category].flat()) },
+        (engine, log) => engine.recommend(log, dated(request)),
+        request,
       ),
     similar: (itemId, request) => timed({ like: itemId }, (engine, log) => engine.similar(itemId, dated(request), log)),
 
     rerank: (itemIds, request) =>
       reply(async () => {
         const about = { context: strings(request?.context), also: strings(itemIds) };
-        return (await ask(about, (engine, log) => engine.rerank(itemIds, log, request))).value;
+        return (await ask(about, (engine, log) => engine.rerank(itemIds, log, request), request ?? {})).value;
       }),
 
     profile: () => reply(async () => (await ask({}, (engine, log) => engine.summary(log))).value),

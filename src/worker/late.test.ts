@@ -3,7 +3,7 @@ import { idOf } from '../../e2e/parity/shop.ts';
 import { fixtureBundle } from '../../e2e/support/fixture.ts';
 import { HEAD, type ListFixture, listFixture } from '../../e2e/support/lists.ts';
 import type { PackedBundle } from '../engine/bundle/write.ts';
-import { models } from '../engine/candidates/models.ts';
+import { createModels } from '../engine/candidates/models.ts';
 import { createJsKernels, type Kernels } from '../engine/index.ts';
 import { EVERY_TABLE, packShop } from '../engine/testing/bundle.test-support.ts';
 import type { VitrineError } from '../errors/error.ts';
@@ -94,7 +94,7 @@ describe('scripts that come late', () => {
       },
       models: async () => {
         order.push('models');
-        return { models };
+        return { createModels };
       },
     });
     value(await worker.open(OPEN));

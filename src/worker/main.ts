@@ -24,6 +24,8 @@ const host = createHost({
   lists: () => late('vitrine.lists.js'),
   ivf: () => late('vitrine.ivf.js'),
   models: () => late('vitrine.models.js'),
+  sequences: async (section) =>
+    (await late<typeof import('./onnx/openSequence.ts')>('vitrine.onnx.js')).openSequence(section),
   graphs: async (bytes, dimensions) =>
     (await late<{ openGraph: OpenGraph }>('vitrine.hnsw.js')).openGraph(bytes, dimensions),
   tell: ({ code, message }) => console.warn(`vitrine: ${code}: ${message}`),

@@ -21,12 +21,16 @@ const DAMAGED = ['BUNDLE_LENGTH', 'BUNDLE_HASH', 'BUNDLE_MAGIC', 'BUNDLE_MISSING
  */
 const RETRY_MS = 30_000;
 
+/** Sections that come by themselves, where this host has a use for them. */
+const APART = ['hnsw', 'onnx'] as const;
+export type Apart = (typeof APART)[number];
+
 export interface OpenedBundle {
   bundle: Bundle;
   /** Brings the sections that the first shelf does not need. One load however often it is asked; a failed one is tried again later. */
   later(): Promise<void>;
-  /** Fetches the section `hnsw`, which is large and which nothing waits for; undefined where the bundle has none. */
-  graph(): Promise<Section | undefined>;
+  /** Fetches a section that is large and that nothing waits for; undefined where the bundle has none. */
+  apart(name: Apart): Promise<Section | undefined>;
 }
 
 /**
@@ -45,7 +49,7 @@ export async function openVerified(
   return {
     bundle,
     later() {
-      loading ??= twice((read) => loadLater(bundle, read, digest, ['hnsw'])).catch((error: unknown) => {
+      loading ??= twice((read) => loadLater(bundle, read, digest, APART)).catch((error: unknown) => {
         setTimeout(() => {
           loading = undefined;
         }, RETRY_MS);
@@ -53,7 +57,7 @@ export async function openVerified(
       });
       return loading;
     },
-    graph: () => twice((read) => readSectionOf(bundle, 'hnsw', read, digest)),
+    apart: (name) => twice((read) => readSectionOf(bundle, name, read, digest)),
   };
 
   async function twice<T>(load: (read: ReadFile) => Promise<T>): Promise<T> {

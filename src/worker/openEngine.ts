@@ -1,9 +1,9 @@
-import type { Digest, Engine, Kernels, ReadFile } from '../engine/index.ts';
+import type { Digest, Engine, Kernels, ReadFile, RunSequence, Section } from '../engine/index.ts';
 import { createBareEngine } from '../engine/recommender.ts';
 import type { VitrineError } from '../errors/error.ts';
 import { asVitrineError } from '../errors/fail.ts';
 import type { OpenOptions } from './api.ts';
-import { createGraphLoader, type GraphLoader, type OpenGraph } from './hnsw/loadGraph.ts';
+import { createGraphLoader, type OpenGraph } from './hnsw/loadGraph.ts';
 import type { ReadChunk } from './lists/fetchChunk.ts';
 import type { ListModule, OpenedLists } from './lists/openLists.ts';
 import { type OpenedBundle, openVerified } from './open.ts';
@@ -24,6 +24,8 @@ export interface HostPlatform {
   ivf?(): Promise<typeof import('./ivf.ts')>;
   /** The code for segments, sessions and encoders other than `als`. Absent or failing: those say nothing, popular lists go on. */
   models?(): Promise<typeof import('./models.ts')>;
+  /** Runs the model in a section `onnx`. Absent or failing: such a bundle answers from its other sources. */
+  sequences?(section: Section): Promise<RunSequence>;
   /** Reads an HNSW graph. Absent: a bundle with one is scanned. */
   graphs?: OpenGraph;
   /** What goes wrong where no call waits for it. */
@@ -42,7 +44,8 @@ export interface Opened extends OpenedBundle {
   engine: Engine;
   /** The same without WASM. */
   createPlain(): Promise<Engine>;
-  graphs: GraphLoader;
+  /** Brings what the first shelf does not need, each once. Never rejects: what fails is told, or said by the call that needs it. */
+  bring(): Promise<unknown>;
   /** Where the bundle is the head of a catalogue in lists. */
   lists: OpenedLists | undefined;
 }
@@ -52,6 +55,8 @@ export async function openEngine(platform: HostPlatform, options: OpenOptions): 
   const choice = options.kernels ?? 'auto';
   let listCode: Promise<ListModule | undefined> | undefined;
   let ivfCode: Promise<typeof import('./ivf.ts') | undefined> | undefined;
+  let run: RunSequence | undefined;
+  let bringing: Promise<unknown> | undefined;
   let modelCode: Promise<typeof import('./models.ts') | undefined> | undefined;
   const told = (error: unknown) => {
     platform.tell?.(asVitrineError(error));
@@ -72,7 +77,10 @@ export async function openEngine(platform: HostPlatform, options: OpenOptions): 
     ),
     platform.kernels(choice),
   ]);
-  const rest = { createIvf: (await ivfCode)?.createIvfIndex, models: (await modelCode)?.models };
+  const rest = {
+    createIvf: (await ivfCode)?.createIvfIndex,
+    models: (await modelCode)?.createModels((indices) => run?.(indices)?.catch(told)),
+  };
   const lists = (await listCode)?.openLists(
     found.bundle,
     options.bundle,
@@ -91,7 +99,17 @@ export async function openEngine(platform: HostPlatform, options: OpenOptions): 
   const create = (kernels: Kernels) => createBareEngine(found.bundle, kernels, { ...rest, index: graphs.index });
   const createPlain = async () => create(await platform.kernels('js'));
   const engine = await orInstead(() => create(kernels), createPlain);
-  return { ...found, engine, createPlain, graphs, lists };
+  const bringSequence = async () => {
+    const section = !platform.saveData && platform.sequences && (await found.apart('onnx'));
+    if (section) run = await platform.sequences!(section);
+  };
+  const bring = () =>
+    found
+      .later()
+      .catch(() => {})
+      .then(graphs.bring)
+      .then(() => (bringing ??= bringSequence().catch(told)));
+  return { ...found, engine, createPlain, bring, lists };
 }
 
 /** An answer of `engine`; where the memory of WASM cannot grow for it, one over the plain twins answers from then on. */

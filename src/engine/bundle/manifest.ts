@@ -28,6 +28,7 @@ export type SectionName =
   | 'sessions'
   | 'ivf'
   | 'hnsw'
+  | 'onnx'
   | 'lists';
 
 export interface SectionEntry {

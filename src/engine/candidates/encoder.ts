@@ -7,7 +7,11 @@ import type { Profile } from '../profile/types.ts';
 export type ReadVector = (item: number, into: Float32Array, at: number) => void;
 
 /** Makes a shopper's vector of a history (finite, not zeros); undefined where it is empty or nothing in it has a vector. */
-export type Encoder = (profile: Profile) => Float32Array | undefined;
+export interface Encoder {
+  (profile: Profile): Float32Array | undefined;
+  /** Of a model that answers in its own time: computes the vector ahead. Undefined where there is nothing to wait for. */
+  prepare?(profile: Profile): Promise<void> | undefined;
+}
 
 /** Rows handed to the solver at once: a history of 10,000 items needs no memory of its size. */
 const BATCH = 256;
@@ -29,11 +33,12 @@ export function createEncoder(
 ): Encoder {
   const create = section.params.encoder === 'als' ? createAls : others;
   const encode = create(section, items, kernels, readVector);
-  return (profile) => {
+  const checked = (profile: Profile) => {
     const vector = profile.items.length > 0 ? encode(profile) : undefined;
     // No direction, or one that damaged numbers gave: no taste to go by.
     return vector?.some((value) => value !== 0) && vector.every(Number.isFinite) ? vector : undefined;
   };
+  return Object.assign(checked, encode);
 }
 
 /**

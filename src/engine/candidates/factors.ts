@@ -2,9 +2,8 @@ import type { Section } from '../bundle/bundle.ts';
 import { arrayOf, paramOf } from '../bundle/section.ts';
 import type { Kernels, PackedVectors, Scanner } from '../kernels/kernels.ts';
 import { quantise, unpack } from '../kernels/quantise.ts';
-import type { Profile } from '../profile/types.ts';
 import type { Bitmap } from './bitmap.ts';
-import { createEncoder } from './encoder.ts';
+import { createEncoder, type Encoder } from './encoder.ts';
 import { createExactIndex } from './index/exact.ts';
 import type { Index } from './index/index.ts';
 import type { createIvfIndex } from './index/ivf.ts';
@@ -17,7 +16,7 @@ export interface FactorsSource extends CandidateSource {
   readonly dimensions: number;
   readonly index: Index;
   /** The shopper's vector (float32, `dimensions` long); undefined where there is no history to make one of. */
-  userVector(profile: Profile): Float32Array | undefined;
+  readonly userVector: Encoder;
   /** The item's vector as floats. */
   itemVector(item: number): Float32Array;
   /** Cosine of every item with `item`, 0 where either has no vector. A view valid until the next call. */

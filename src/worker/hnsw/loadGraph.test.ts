@@ -16,10 +16,10 @@ const scanner = createJsKernels().createScanner({
   dimensions: DIMENSIONS,
 });
 
-function opened(ships: boolean, bring: OpenedBundle['graph'] = async () => section): OpenedBundle {
+function opened(ships: boolean, bring: OpenedBundle['apart'] = async () => section): OpenedBundle {
   const entry = { ...shop.manifest.sections[0]!, name: 'hnsw' as const };
   const sections = ships ? [...shop.manifest.sections, entry] : shop.manifest.sections;
-  return { bundle: { ...shop, manifest: { ...shop.manifest, sections } }, later: async () => {}, graph: bring };
+  return { bundle: { ...shop, manifest: { ...shop.manifest, sections } }, later: async () => {}, apart: bring };
 }
 
 const section = {
@@ -47,7 +47,7 @@ describe('createGraphLoader', () => {
   });
 
   it('fetches nothing for a bundle without a graph, nor where the host has no library', async () => {
-    const fetched = vi.fn<OpenedBundle['graph']>(async () => section);
+    const fetched = vi.fn<OpenedBundle['apart']>(async () => section);
     for (const [ships, open] of [
       [false, async () => graph],
       [true, undefined],
@@ -59,7 +59,7 @@ describe('createGraphLoader', () => {
     expect(fetched).not.toHaveBeenCalled();
   });
 
-  it.each<[string, OpenedBundle['graph'], OpenGraph]>([
+  it.each<[string, OpenedBundle['apart'], OpenGraph]>([
     ['the file is missing', () => Promise.reject(fail('BUNDLE_MISSING', 'hnsw.bin')), async () => graph],
     ['the library is missing', async () => section, () => Promise.reject(new TypeError('Failed to fetch'))],
     ['the section is not what it should be', async () => ({ ...section, arrays: {} }), async () => graph],

@@ -40,7 +40,7 @@ export function createGraphLoader(
   };
   async function load(): Promise<void> {
     try {
-      const section = await found.graph();
+      const section = await found.apart('hnsw');
       if (!section || !index) return;
       const graph = await open!(arrayOf(section, 'graph', Uint8Array), paramOf(section, 'dimensions'));
       index.use(graph, paramOf(section, 'ef'));

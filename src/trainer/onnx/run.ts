@@ -1,0 +1,28 @@
+import type { Bundle } from '../../engine/bundle/bundle.ts';
+import { createSequenceRunner, type OnnxRuntime } from '../../engine/candidates/encoders/runner.ts';
+import type { RunSequence } from '../../engine/candidates/encoders/sequence.ts';
+import { fail } from '../../errors/failAny.ts';
+
+/** onnxruntime-web in Node: one thread, the WebAssembly of the package itself. @throws MISSING_PACKAGE */
+export async function loadRuntime(): Promise<OnnxRuntime> {
+  try {
+    const { env, InferenceSession, Tensor } = await import('onnxruntime-web/wasm');
+    env.wasm.numThreads = 1;
+    return {
+      createSession: (model) => InferenceSession.create(model, { executionProviders: ['wasm'] }),
+      Tensor,
+    };
+  } catch (cause) {
+    throw fail('MISSING_PACKAGE', `onnxruntime-web, for a sequence encoder: ${(cause as Error).message}`);
+  }
+}
+
+/**
+ * What runs the model of a bundle, to make its engine with: `createEngine(bundle, kernels, { sequence: await sequenceOf(bundle) })`.
+ * Undefined for a bundle without one; its later sections have to be there.
+ * @throws MISSING_PACKAGE, BUNDLE_LAYOUT, ENCODER_UNAVAILABLE
+ */
+export async function sequenceOf(bundle: Bundle): Promise<RunSequence | undefined> {
+  const section = bundle.section('onnx');
+  return section && createSequenceRunner(section, await loadRuntime());
+}
