@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BenchmarkReport } from '../src/trainer/evaluation/benchmark.ts';
+import type { BenchmarkReport } from '../src/trainer/evaluation/report.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const EVENTS = resolve(ROOT, '../shared/data/online-retail/online_retail.csv.gz');

@@ -1,7 +1,7 @@
 // `npm run readme`: writes the measured figures of docs/figures.json into the marked blocks of README.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { BenchmarkReport } from '../src/trainer/evaluation/benchmark.ts';
+import type { BenchmarkReport } from '../src/trainer/evaluation/report.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 

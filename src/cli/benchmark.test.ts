@@ -33,7 +33,8 @@ describe('vitrine benchmark temporal', () => {
     };
     const both = { metrics: expect.objectContaining(metrics), newItems: expect.objectContaining(metrics) };
     expect(report).toMatchObject({
-      protocol: 'temporal, last 15 days',
+      protocol: 'temporal',
+      description: 'last 15 days',
       ...both,
       baselines: { popularity: both, 'item-knn': both },
       bundleBytes: expect.any(Number),

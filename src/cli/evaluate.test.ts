@@ -44,7 +44,10 @@ describe('vitrine evaluate', () => {
     expect(report.protocol).toBe('after the window');
     for (const aspect of ['metrics', 'newItems'])
       expect(Object.keys(report[aspect]).sort()).toEqual(
-        ['coverage', 'hit', 'mrr', 'ndcg', 'precision', 'recall'].flatMap((name) => [`${name}@20`, `${name}@5`]),
+        ['ap', 'auc', 'coverage', 'gini', 'hit', 'map', 'mrr', 'ndcg', 'precision', 'recall'].flatMap((name) => [
+          `${name}@20`,
+          `${name}@5`,
+        ]),
       );
     const [low, high] = report.intervals.metrics['ndcg@5'];
     expect(low).toBeLessThan(report.metrics['ndcg@5']);

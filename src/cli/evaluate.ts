@@ -5,7 +5,7 @@ import { loadKernels } from '../trainer/kernels.ts';
 import { createShippedEngine } from '../trainer/lists/asShipped.ts';
 import { openWhole } from './folder.ts';
 import { type LogOptions, readLogFor, withLogOptions } from './input.ts';
-import { headlineMetrics, metricsTable } from './metrics.ts';
+import { cutoffsOf, headlineMetrics, metricsTable } from './metrics.ts';
 import type { Output } from './output.ts';
 import { act, createVerb, list, wholeNumber } from './verb.ts';
 
@@ -30,9 +30,7 @@ export const evaluateCommand = (): Command =>
     .action(act(evaluate));
 
 async function evaluate(options: Options, output: Output): Promise<void> {
-  const cutoffs = options.k.map(Number);
-  if (cutoffs.length === 0 || cutoffs.some((k) => !Number.isInteger(k) || k < 1 || k > 1000))
-    throw fail('USAGE', `--k takes whole numbers from 1 to 1000, not "${options.k}"`);
+  const cutoffs = cutoffsOf(options.k);
   const { bundle, parts } = await openWhole(options.bundle, await loadKernels());
   if (options.probed && !parts) throw fail('USAGE', `--probed asks for a bundle in lists: ${options.bundle} is whole`);
   const engine = options.probed && parts ? createShippedEngine(parts, bundle) : undefined;

@@ -4,6 +4,7 @@ import { fail } from '../errors/failAny.ts';
 import { parseConfig, type TrainConfig } from '../trainer/config.ts';
 import { readCatalogue } from '../trainer/read/readCatalogue.ts';
 import { readLog } from '../trainer/read/readLog.ts';
+import { parseBytes } from '../trainer/recipe/budget.ts';
 import {
   type CatalogueRow,
   type EventLog,
@@ -26,21 +27,29 @@ export interface TrainOptions extends LogOptions {
   catalogue?: string;
   config?: string;
   seed?: number;
+  budget?: number;
 }
 
-export function withLogOptions(command: Command): Command {
+/** `usual`: what the format is where it is not said; absent: it must be. */
+export function withLogOptions(command: Command, usual?: string): Command {
+  const format = new Option('--format <format>', `what the log is${usual ? ` (${usual})` : ''}`);
   return command
-    .addOption(new Option('--format <format>', 'what the log is').choices([...LOG_FORMATS]).makeOptionMandatory())
+    .addOption(format.choices([...LOG_FORMATS]).makeOptionMandatory(usual === undefined))
     .option('--max-bad <share>', 'share of unreadable lines above which the run is refused', numberFrom(0, 1), 0.01)
     .option('--min-rating <rating>', 'movielens: leave out ratings below this', numberFrom(0, 100), 4);
 }
 
 /** `stock`: what the verb makes of a catalogue's stock. */
-export function withTrainOptions(command: Command, stock: string): Command {
-  return withLogOptions(command)
+export function withTrainOptions(command: Command, stock: string, usualFormat?: string): Command {
+  return withLogOptions(command, usualFormat)
     .option('--catalogue <file>', `Merchant feed (TSV, CSV or XML); ${stock}`)
     .option('--config <file>', 'JSON of training settings, see docs/cli.md')
-    .option('--seed <n>', 'start of every random choice (default: 1)', wholeNumber(0));
+    .option('--seed <n>', 'start of every random choice (default: 1)', wholeNumber(0))
+    .option(
+      '--budget <size>',
+      'what the bundle may take, as in 25MB (default: 200 kB and 210 bytes an item)',
+      parseBytes,
+    );
 }
 
 /** Reads a log and says what was left out of it. */
@@ -58,8 +67,8 @@ export async function readCatalogueFor(file: string | undefined, output: Output)
   return rows;
 }
 
-/** The training settings: defaults, then `--config`, then `--seed`. @throws INPUT_MISSING, CONFIG_INVALID */
-export async function readConfigFor({ config, seed }: TrainOptions): Promise<TrainConfig> {
+/** The training settings: defaults, then `--config`, then `--seed` and `--budget`. @throws INPUT_MISSING, CONFIG_INVALID */
+export async function readConfigFor({ config, seed, budget }: TrainOptions): Promise<TrainConfig> {
   let settings: unknown = {};
   if (config !== undefined) {
     let text: string;
@@ -76,7 +85,7 @@ export async function readConfigFor({ config, seed }: TrainOptions): Promise<Tra
   }
   // Parsed before the seed goes in: spreading would make an object of whatever the file holds.
   const parsed = parseConfig(settings);
-  return seed === undefined ? parsed : parseConfig({ ...parsed, seed });
+  return { ...parsed, ...(seed === undefined ? {} : { seed }), ...(budget === undefined ? {} : { budget }) };
 }
 
 export function sayReport(file: string, report: ReadReport, output: Output): void {

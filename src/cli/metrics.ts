@@ -1,3 +1,4 @@
+import { fail } from '../errors/failAny.ts';
 import { type Column, table } from './table.ts';
 
 interface Line {
@@ -27,4 +28,12 @@ export function metricsTable(lines: readonly Line[], names: readonly string[]): 
 /** The metrics that a table shows: the ones shops ask for, at the cut-offs there are. */
 export function headlineMetrics(cutoffs: readonly number[]): string[] {
   return cutoffs.flatMap((k) => [`ndcg@${k}`, `recall@${k}`, `hit@${k}`]);
+}
+
+/** Cut-offs as they are typed. @throws USAGE */
+export function cutoffsOf(texts: readonly string[]): number[] {
+  const cutoffs = texts.map(Number);
+  if (cutoffs.length === 0 || cutoffs.some((k) => !Number.isInteger(k) || k < 1 || k > 1000))
+    throw fail('USAGE', `--k takes whole numbers from 1 to 1000, not "${texts}"`);
+  return cutoffs;
 }

@@ -1,8 +1,10 @@
 export { openPacked } from './bundle.ts';
 export { parseConfig, type TrainConfig } from './config.ts';
 export { sha256 } from './digest.ts';
-export { type BenchmarkReport, benchmarkTemporal } from './evaluation/benchmark.ts';
+export { type BenchmarkInput, benchmark } from './evaluation/benchmark.ts';
 export { type EvaluationReport, evaluateBundle } from './evaluation/bundle.ts';
+export { PROTOCOLS, type ProtocolName } from './evaluation/protocols/protocol.ts';
+export type { BenchmarkReport, EvaluationDetail } from './evaluation/report.ts';
 export { loadKernels } from './kernels.ts';
 export type { Progress } from './progress.ts';
 export { readCatalogue } from './read/readCatalogue.ts';

@@ -76,7 +76,7 @@ describe('collectRows', () => {
     "%s: under the engine's own blend its nDCG is that of the lists of the engine",
     async (aspect) => {
       const { engine, cases, found } = await collected(aspect);
-      const { metrics } = evaluateCases(engine, cases, [BLEND_K], { aspect, now: cut, seed: 1 }, silent);
+      const { metrics } = await evaluateCases(engine, cases, [BLEND_K], { aspect, now: cut, seed: 1 }, silent);
       expect(metrics['ndcg@10']).toBeGreaterThan(0.1);
       expect(blendNdcg(found, blend)).toBeCloseTo(metrics['ndcg@10']!, 12);
     },

@@ -3,7 +3,8 @@ import { parseConfig } from '../config.ts';
 import { type LogRow, makeLog } from '../tables/makeLog.ts';
 import { makeShop } from '../tables/makeShop.ts';
 import type { Trained, TrainInput } from '../train.ts';
-import { type BenchmarkReport, benchmarkTemporal } from './benchmark.ts';
+import { type BenchmarkInput, benchmark } from './benchmark.ts';
+import type { BenchmarkReport } from './report.ts';
 
 /** Every bundle that a benchmark trains. */
 const trained = vi.hoisted(() => [] as Trained[]);
@@ -20,6 +21,9 @@ vi.mock('../train.ts', async (importOriginal) => {
   };
 });
 
+// Each trains four bundles.
+vi.setConfig({ testTimeout: 60_000 });
+
 afterEach(() => {
   trained.length = 0;
 });
@@ -29,8 +33,8 @@ const DAYS = 15;
 const config = parseConfig({ als: { dimensions: 16, alpha: 0.1 } });
 
 // One setting is left to be learned, so that a report of the config alone would show.
-const benchmark = (rows: readonly LogRow[]): Promise<BenchmarkReport> =>
-  benchmarkTemporal({ log: makeLog(rows), days: DAYS, config });
+const temporal = (rows: readonly LogRow[], rest: Partial<BenchmarkInput> = {}): Promise<BenchmarkReport> =>
+  benchmark({ protocol: 'temporal', log: makeLog(rows), days: DAYS, config, ...rest });
 
 const bytesOf = (all: readonly Trained[]) => all.map(({ packed }) => packed.files);
 
@@ -38,9 +42,9 @@ const shop = makeShop();
 const end = Math.max(...shop.map(([, , time]) => time));
 const cut = end - DAYS * DAY;
 
-describe('benchmarkTemporal', () => {
+describe('benchmark', () => {
   it('lets nothing of the later part into any bundle, ours or the baselines', async () => {
-    await benchmark(shop);
+    await temporal(shop);
     const before = bytesOf(trained.splice(0));
     // Other items, new items and crowds of new shoppers after the cut; only the very end stays, which is what sets the cut.
     const later = shop
@@ -49,7 +53,7 @@ describe('benchmarkTemporal', () => {
     const crowd = Array.from({ length: 5000 }, (_, i): LogRow => [`a-late-shopper-${i}`, 'i39', end - i]);
     const earlier = shop.filter(([, , time]) => time < cut);
     const changed = [...earlier, ...later, ...crowd, ['s000', 'i01', end] satisfies LogRow];
-    await benchmark(changed);
+    await temporal(changed);
     const after = bytesOf(trained);
     expect(before.length).toBe(4);
     expect(after).toEqual(before);
@@ -57,8 +61,8 @@ describe('benchmarkTemporal', () => {
 
   it('takes neither the stock nor the novelties of a later catalogue for knowledge', async () => {
     const log = makeLog(shop);
-    const run = (input: Partial<Parameters<typeof benchmarkTemporal>[0]> = {}) =>
-      benchmarkTemporal({ log, days: DAYS, config, ...input });
+    const run = (input: Partial<BenchmarkInput> = {}) =>
+      benchmark({ protocol: 'temporal', log, days: DAYS, config, ...input });
     const { metrics, newItems, baselines } = await run();
     const today = [
       ...log.items.slice(5).map((itemId, i) => ({ itemId, title: itemId, inStock: i % 2 === 0 })),
@@ -69,14 +73,14 @@ describe('benchmarkTemporal', () => {
   });
 
   it('feels a change before the cut', async () => {
-    await benchmark(shop);
+    await temporal(shop);
     const before = bytesOf(trained.splice(0));
-    await benchmark([...shop, ['s000', 'i01', cut - 1]]);
+    await temporal([...shop, ['s000', 'i01', cut - 1]]);
     expect(bytesOf(trained)[0]).not.toEqual(before[0]);
   });
 
   it('beats every baseline, intervals of the gain apart from 0, where order tells', async () => {
-    const { metrics, baselines, intervals } = await benchmark(shop);
+    const { metrics, baselines, intervals } = await temporal(shop);
     for (const name of ['popularity', 'buy-again']) {
       expect(metrics['ndcg@10'], name).toBeGreaterThan(baselines[name]!.metrics['ndcg@10']!);
       expect(intervals.gain['newItems.ndcg@10']![name]!.interval[0], name).toBeGreaterThan(0);
@@ -84,7 +88,7 @@ describe('benchmarkTemporal', () => {
   });
 
   it('reports all that the command promises, with intervals around the means', async () => {
-    const report = await benchmark(shop);
+    const report = await temporal(shop);
     expect(Object.keys(report)).toEqual(
       expect.arrayContaining(
         'protocol metrics newItems baselines intervals bundleBytes trainSeconds peakRssBytes rows model params'.split(
@@ -92,10 +96,9 @@ describe('benchmarkTemporal', () => {
         ),
       ),
     );
-    const names = ['recall', 'precision', 'hit', 'ndcg', 'mrr', 'coverage'].flatMap((name) => [
-      `${name}@10`,
-      `${name}@20`,
-    ]);
+    const names = 'recall precision hit ndcg mrr map ap auc coverage gini novelty popularity popularityBias serendipity'
+      .split(' ')
+      .flatMap((name) => [`${name}@10`, `${name}@20`]);
     const all = [report, ...Object.values(report.baselines)];
     for (const { metrics, newItems } of all) {
       expect(Object.keys(metrics).sort()).toEqual([...names].sort());
@@ -106,7 +109,7 @@ describe('benchmarkTemporal', () => {
       expect(low, name).toBeLessThanOrEqual(report.metrics[name]!);
       expect(high, name).toBeGreaterThanOrEqual(report.metrics[name]!);
     }
-    expect(report.protocol).toBe('temporal, last 15 days');
+    expect(report.protocol).toBe('temporal');
     expect(report.rows).toBe(shop.length);
     expect(report.bundleBytes).toBe(
       [...trained[0]!.packed.files.values()].reduce((sum, { length }) => sum + length, 0),
@@ -117,19 +120,19 @@ describe('benchmarkTemporal', () => {
   });
 
   it('gives the same figures for the same seed', async () => {
-    const { metrics, newItems, baselines, intervals } = await benchmark(shop);
-    expect(await benchmark(shop)).toMatchObject({ metrics, newItems, baselines, intervals });
+    const { metrics, newItems, baselines, intervals } = await temporal(shop);
+    expect(await temporal(shop)).toMatchObject({ metrics, newItems, baselines, intervals });
   });
 
   it('measures a shop where nobody takes anything new', async () => {
     const rows = Array.from({ length: 30 }, (_, s) =>
       Array.from({ length: 30 }, (_, day): LogRow => [`s${s}`, `i${s % 5}`, 2 * day * DAY]),
     ).flat();
-    const { shoppers, newItems, intervals, metrics } = await benchmark(rows);
+    const { shoppers, newItems, intervals, metrics } = await temporal(rows);
     expect(shoppers).toEqual({ all: 30, newItems: 0 });
     expect(metrics['hit@10']).toBe(1);
     expect(newItems['ndcg@10']).toBe(0);
-    expect(intervals.gain['newItems.ndcg@10']!.popularity).toEqual({ mean: 0, interval: [0, 0] });
+    expect(intervals.gain['newItems.ndcg@10']!.popularity).toEqual({ mean: 0, interval: [0, 0], p: 1 });
   });
 
   it.each([
@@ -147,6 +150,8 @@ describe('benchmarkTemporal', () => {
       }),
     ],
   ])('refuses %s', async (_, input) => {
-    await expect(benchmarkTemporal({ ...input(), config })).rejects.toMatchObject({ code: 'TOO_LITTLE_DATA' });
+    await expect(benchmark({ protocol: 'temporal', ...input(), config })).rejects.toMatchObject({
+      code: 'TOO_LITTLE_DATA',
+    });
   });
 });

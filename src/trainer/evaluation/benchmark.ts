@@ -1,151 +1,181 @@
-import { popularityFeature } from '../../engine/ranking/features.ts';
-import { createEngine } from '../../engine/recommender.ts';
-import { fail } from '../../errors/failAny.ts';
-import { openPacked } from '../bundle.ts';
 import { parseConfig, type TrainConfig } from '../config.ts';
-import type { Learned } from '../fit.ts';
-import { loadKernels } from '../kernels.ts';
-import { itemKnn } from '../models/itemKnn.ts';
-import type { Model } from '../models/model.ts';
-import { popularity } from '../models/popularity.ts';
 import { type Progress, silent } from '../progress.ts';
-import type { CatalogueRow, EventLog } from '../tables/log.ts';
-import { logSpan, splitByTime } from '../tables/split.ts';
-import { DEFAULT_MODELS, trainBundle } from '../train.ts';
-import { pairedInterval } from './bootstrap.ts';
-import { makeCases } from './cases.ts';
-import { type Evaluation, evaluateCases, type Metrics } from './evaluate.ts';
+import type { CatalogueRow } from '../tables/log.ts';
+import { measureBaselines } from './baselines.ts';
+import { compareFamilies } from './compare.ts';
+import { detailOf } from './detail.ts';
+import type { Evaluation } from './evaluate.ts';
+import { knownBefore } from './knownBefore.ts';
+import { type Measured, measureTrained, type Task } from './measure.ts';
+import { mean } from './metrics.ts';
+import { pairedGain } from './paired.ts';
+import { type Figures, poolSeeds } from './pool.ts';
+import type { ProtocolName, Trial } from './protocols/protocol.ts';
+import { makeTrial, type TrialInput } from './protocols/trial.ts';
+import type { BenchmarkReport, ComparedModel, MeasuredModel } from './report.ts';
 
-const DAY = 86_400_000;
+/** Cut-offs where none are asked for. */
+export const CUTOFFS: Record<ProtocolName, readonly number[]> = {
+  temporal: [10, 20],
+  'leave-last-out': [5, 10, 20],
+  'next-item': [5, 10, 20],
+  'fold-in': [10, 20, 100],
+  pairs: [10, 20],
+};
 
-export const CUTOFFS = [10, 20];
+/** How often what is drawn at random is drawn; other splits are what they are. */
+const SEEDS: Partial<Record<ProtocolName, number>> = { 'fold-in': 3 };
 
-type Intervals = Record<string, [number, number]>;
+/** Below this, validation says nothing, and training looks for a part of its own. */
+const MIN_VALIDATION = 20;
 
-export interface BenchmarkReport {
-  protocol: string;
-  metrics: Metrics;
-  /** Bought items may not return, and only items new to the shopper count. */
-  newItems: Metrics;
-  baselines: Record<string, { metrics: Metrics; newItems: Metrics }>;
-  /** 95 % bootstrap intervals over shoppers, and the paired gain over each baseline. */
-  intervals: {
-    metrics: Intervals;
-    newItems: Intervals;
-    baselines: Record<string, { metrics: Intervals; newItems: Intervals }>;
-    gain: Record<string, Record<string, { mean: number; interval: [number, number] }>>;
-  };
-  shoppers: { all: number; newItems: number };
-  bundleBytes: number;
-  trainSeconds: number;
-  peakRssBytes: number;
-  rows: number;
-  model: string;
-  params: Record<string, unknown>;
-}
+const OURS = 'vitrine';
 
-export interface BenchmarkInput {
-  log: EventLog;
+export interface BenchmarkInput extends Omit<TrialInput, 'config'> {
   catalogue?: readonly CatalogueRow[] | undefined;
-  days: number;
   config?: TrainConfig;
+  cutoffs?: readonly number[] | undefined;
+  /** How many seeds, from that of the config on, are averaged. */
+  seeds?: number | undefined;
+  /** Models to pack and measure alone; `all`: every one. */
+  compare?: 'all' | readonly string[] | undefined;
   progress?: Progress;
 }
 
+/** The evaluations of one model, one a seed. */
+type Evaluations = { all: Evaluation[]; onlyNew: Evaluation[] };
+
 /**
- * Splits a log `days` before its end, trains on the earlier part alone, packs, and evaluates the bundle through the engine
- * on the later part; popularity and item-kNN are packed and asked in the same way. Of the catalogue the bundles get what
- * the earlier part knows of: see `knownBefore`.
- * @throws TOO_LITTLE_DATA
+ * Splits a log as the protocol says, trains on the earlier part alone with settings chosen on the protocol's own validation, packs, and
+ * asks the bundle through the engine for every case; popularity and item-kNN are packed and asked in the same way. Of the
+ * catalogue the bundles get what the earlier part knows of: see `knownBefore`.
+ * @throws TOO_LITTLE_DATA, USAGE
  */
-export async function benchmarkTemporal({
-  log,
-  catalogue,
-  days,
+export async function benchmark({
   config = parseConfig(),
   progress = silent,
+  ...input
 }: BenchmarkInput): Promise<BenchmarkReport> {
-  if (!log.hasTimes) throw fail('TOO_LITTLE_DATA', 'this format has no times to split by');
-  const { from, to } = logSpan(log);
-  const cut = to - days * DAY;
-  const { earlier: before, later } = splitByTime(log, cut);
-  const earlier = { ...before, catalogue: knownBefore(before, catalogue) };
-  if (cut <= from || earlier.item.length === 0 || later.item.length === 0)
-    throw fail('TOO_LITTLE_DATA', `no interactions on one side of ${days} days before the end`);
-  const run = async (models: readonly Model[], taken?: Learned) => {
-    const started = performance.now();
-    const { packed, tables, learned } = await trainBundle({
-      log: earlier,
-      models,
-      config,
-      kernels: await loadKernels(),
-      progress,
-      ...(taken ? { learned: taken } : {}),
-    });
-    const trainSeconds = (performance.now() - started) / 1000;
-    const engine = createEngine(await openPacked(packed), await loadKernels());
-    const cases = makeCases(earlier, later, tables.eventWeights);
-    if (cases.length === 0) throw fail('TOO_LITTLE_DATA', 'no shopper on both sides of the split');
-    const all = evaluateCases(engine, cases, CUTOFFS, { aspect: 'all', now: cut, seed: config.seed }, progress);
-    const onlyNew = evaluateCases(engine, cases, CUTOFFS, { aspect: 'new', now: cut, seed: config.seed }, progress);
-    return { packed, learned, trainSeconds, all, onlyNew };
-  };
-  const ours = await run(DEFAULT_MODELS);
-  // Baselines get the best memory of popularity too, as validation found it, and may repeat what was bought.
-  const baseline = (blend: Record<string, number>): Learned => ({ ...ours.learned, blend, repeats: 'allow' });
-  const popular = popularityFeature(ours.learned.mainPopularity);
-  const peers = {
-    popularity: await run([popularity], baseline({ [popular]: 1 })),
-    'item-knn': await run([itemKnn], baseline({ neighbours: 1 })),
-    // The strongest simple answer where people buy again: their own items first, then what is popular.
-    'buy-again': await run([popularity], baseline({ repeat: 1, seen: 1, [popular]: 1 })),
-  };
-  const against = (pick: (run: typeof ours) => Evaluation) =>
-    Object.fromEntries(
-      Object.entries(peers).map(([name, peer]) => [
-        name,
-        pairedInterval(pick(ours).values['ndcg@10']!, pick(peer).values['ndcg@10']!, config.seed),
-      ]),
-    );
+  const cutoffs = input.cutoffs ?? CUTOFFS[input.protocol];
+  const count = input.seeds ?? SEEDS[input.protocol] ?? 1;
+  const seeds = Array.from({ length: count }, (_, i) => config.seed + i);
+  const models = new Map<string, Evaluations>();
+  const times: Pick<Measured, 'trainSeconds' | 'evaluateSeconds'>[] = [];
+  let first: { trial: Trial; ours: Measured; compared: ComparedModel[] | undefined } | undefined;
+  for (const seed of seeds) {
+    const trial = makeTrial({ ...input, config: { ...config, seed } });
+    const task = taskOf(trial, { ...config, seed }, cutoffs, progress, input.catalogue);
+    const ours = await measureTrained(task);
+    const run = { [OURS]: ours, ...(await measureBaselines(task, ours.trained.learned)) };
+    for (const [name, { all, onlyNew }] of Object.entries(run)) {
+      const known = models.get(name) ?? { all: [], onlyNew: [] };
+      models.set(name, { all: [...known.all, all], onlyNew: [...known.onlyNew, onlyNew] });
+    }
+    times.push(ours);
+    const compared = input.compare && !first ? await compareFamilies(input.compare, task, ours.trained) : undefined;
+    first ??= { trial, ours, compared };
+  }
+  const { trial, ours, compared } = first!;
+  const { manifest } = ours.trained.packed;
+  const k = headline(cutoffs);
   return {
-    protocol: `temporal, last ${days} days`,
+    protocol: input.protocol,
+    description: trial.description,
+    ...figuresOf(models, config.seed, `ndcg@${k}`),
+    unknownTargets: unknownShare(ours),
+    ...(compared ? { compared } : {}),
+    seeds,
+    bundleBytes: ours.bundleBytes,
+    trainSeconds: mean(times.map(({ trainSeconds }) => trainSeconds)),
+    evaluateSeconds: mean(times.map(({ evaluateSeconds }) => evaluateSeconds)),
+    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    rows: input.log.report.rows,
+    model: manifest.card.model,
+    params: { ...manifest.card.params, serving: manifest.serving },
+    detail: await detailOf(ours.engine, ours.all, {
+      k,
+      seed: config.seed,
+      now: trial.test.now,
+      repeats: trial.test.repeats,
+      known: ours.known,
+      sessionGapMinutes: input.log.hasTimes ? config.sessionGapMinutes : undefined,
+    }),
+  };
+}
+
+/** The cut-off of detail and of paired comparisons. */
+const headline = (cutoffs: readonly number[]) => (cutoffs.includes(10) ? 10 : cutoffs[0]!);
+
+function taskOf(
+  { test, validation }: Trial,
+  config: TrainConfig,
+  cutoffs: readonly number[],
+  progress: Progress,
+  catalogue: readonly CatalogueRow[] | undefined,
+): Task {
+  return {
+    test,
+    ...(validation.cases.length >= MIN_VALIDATION
+      ? {
+          validation: { ...validation, earlier: { ...validation.earlier, catalogue: timeless(validation, catalogue) } },
+        }
+      : {}),
+    catalogue: knownBefore(test.earlier, catalogue),
+    cutoffs,
+    config,
+    progress,
+  };
+}
+
+/** Prices are of today, as stock is. */
+function timeless({ earlier }: Trial['validation'], file: readonly CatalogueRow[] | undefined): CatalogueRow[] {
+  return knownBefore(earlier, file).map(({ price: _, ...row }) => row);
+}
+
+/** Ours against all others. */
+function figuresOf(
+  models: ReadonlyMap<string, Evaluations>,
+  seed: number,
+  metric: string,
+): Pick<BenchmarkReport, 'metrics' | 'newItems' | 'baselines' | 'intervals' | 'shoppers' | 'cases'> {
+  const pooled = [...models].map(([name, { all, onlyNew }]): [string, Record<'all' | 'onlyNew', Figures>] => {
+    const figures = poolSeeds(all, seed);
+    return [name, { all: figures, onlyNew: all[0] === onlyNew[0] ? figures : poolSeeds(onlyNew, seed) }];
+  });
+  const ours = pooled.find(([name]) => name === OURS)![1];
+  const others = pooled.filter(([name]) => name !== OURS);
+  const against = (aspect: 'all' | 'onlyNew') =>
+    Object.fromEntries(others.map(([name, peer]) => [name, pairedGain(ours[aspect], peer[aspect], metric, seed)]));
+  return {
     metrics: ours.all.metrics,
     newItems: ours.onlyNew.metrics,
     baselines: Object.fromEntries(
-      Object.entries(peers).map(([name, peer]) => [
+      others.map(([name, { all, onlyNew }]): [string, MeasuredModel] => [
         name,
-        { metrics: peer.all.metrics, newItems: peer.onlyNew.metrics },
+        { metrics: all.metrics, newItems: onlyNew.metrics },
       ]),
     ),
     intervals: {
       metrics: ours.all.intervals,
       newItems: ours.onlyNew.intervals,
       baselines: Object.fromEntries(
-        Object.entries(peers).map(([name, peer]) => [
-          name,
-          { metrics: peer.all.intervals, newItems: peer.onlyNew.intervals },
-        ]),
+        others.map(([name, { all, onlyNew }]) => [name, { metrics: all.intervals, newItems: onlyNew.intervals }]),
       ),
-      gain: { 'ndcg@10': against(({ all }) => all), 'newItems.ndcg@10': against(({ onlyNew }) => onlyNew) },
+      gain: { [metric]: against('all'), [`newItems.${metric}`]: against('onlyNew') },
     },
     shoppers: { all: ours.all.shoppers, newItems: ours.onlyNew.shoppers },
-    bundleBytes: [...ours.packed.files.values()].reduce((sum, file) => sum + file.length, 0),
-    trainSeconds: ours.trainSeconds,
-    peakRssBytes: process.resourceUsage().maxRSS * 1024,
-    rows: log.report.rows,
-    model: ours.packed.manifest.card.model,
-    params: { ...ours.packed.manifest.card.params, serving: ours.packed.manifest.serving },
+    cases: { all: ours.all.cases, newItems: ours.onlyNew.cases },
   };
 }
 
-/**
- * The rows of log and catalogue file for items that somebody touched before the cut. Stock is not theirs to tell: it is that
- * of the file's day, and would keep back what sold out since, or what is sold no more. Names and prices may be later ones too;
- * no model of a bundle reads them.
- */
-function knownBefore(earlier: EventLog, file: readonly CatalogueRow[] = []): CatalogueRow[] {
-  const touched = new Set(earlier.items);
-  return [...earlier.catalogue, ...file.filter(({ itemId }) => touched.has(itemId))].map(
-    ({ inStock: _, ...row }) => row,
-  );
+/** Share of the targets that a bundle does not know. */
+export function unknownShare({ all: { relevant } }: Pick<Measured, 'all'>): number {
+  let targets = 0;
+  let unknown = 0;
+  for (const own of relevant)
+    for (const item of own) {
+      targets++;
+      if (item < 0) unknown++;
+    }
+  return targets > 0 ? unknown / targets : 0;
 }

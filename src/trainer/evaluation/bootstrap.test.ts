@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../random.ts';
-import { bootstrapInterval, pairedInterval } from './bootstrap.ts';
+import { bootstrapInterval, bootstrapIntervals, pairedInterval } from './bootstrap.ts';
 import { mean } from './metrics.ts';
 
 const sampleOf = (seed: number, size: number) => {
@@ -38,6 +38,23 @@ describe('bootstrapInterval', () => {
   it('is a point where nothing varies, and zero of nothing', () => {
     expect(bootstrapInterval([0.25, 0.25, 0.25], 1)).toEqual([0.25, 0.25]);
     expect(bootstrapInterval([], 1)).toEqual([0, 0]);
+  });
+});
+
+describe('bootstrapIntervals', () => {
+  it('gives each column the interval that it has alone', () => {
+    const [a, b] = [sampleOf(1, 80), sampleOf(2, 80)];
+    expect(bootstrapIntervals({ a, b }, 3)).toEqual({ a: bootstrapInterval(a, 3), b: bootstrapInterval(b, 3) });
+  });
+
+  it('draws the cases of a shopper together: repeating each tells nothing more', () => {
+    const each = sampleOf(1, 100);
+    const often = Float64Array.from({ length: 1000 }, (_, i) => each[Math.floor(i / 10)]!);
+    const shopperOf = Int32Array.from(often, (_, i) => Math.floor(i / 10));
+    const [low, high] = bootstrapIntervals({ often }, 1, shopperOf).often;
+    const [lowest, highest] = bootstrapInterval(each, 1);
+    expect(low).toBeCloseTo(lowest, 10);
+    expect(high).toBeCloseTo(highest, 10);
   });
 });
 

@@ -32,7 +32,7 @@ describe('evaluateBundle', () => {
     const cases = makeCases(earlier, later, engine.bundle.manifest.serving.eventWeights);
     const windowEnd = Date.parse(engine.bundle.manifest.window.to) + 1;
     const question = { aspect: 'all' as const, now: windowEnd, seed: 1 };
-    const { metrics, shoppers, intervals } = evaluateCases(engine, cases, [5, 10], question, silent);
+    const { metrics, shoppers, intervals } = await evaluateCases(engine, cases, [5, 10], question, silent);
     expect(report).toMatchObject({ protocol: 'after the window', metrics, rows: log.item.length, unknownTargets: 0 });
     expect(report.shoppers.all).toBe(shoppers);
     expect(report.intervals.metrics).toEqual(intervals);

@@ -72,8 +72,8 @@ export async function evaluateBundle({
         : 'no shopper has events both before and after the cut; give the earlier log with --history',
     );
   const engine = given.engine ?? createEngine(bundle, await loadKernels());
-  const all = evaluateCases(engine, cases, cutoffs, { aspect: 'all', now, seed }, progress);
-  const onlyNew = evaluateCases(engine, cases, cutoffs, { aspect: 'new', now, seed }, progress);
+  const all = await evaluateCases(engine, cases, cutoffs, { aspect: 'all', now, seed }, progress);
+  const onlyNew = await evaluateCases(engine, cases, cutoffs, { aspect: 'new', now, seed }, progress);
   const targets = cases.flatMap(({ taken }) => [...taken]);
   return {
     protocol,

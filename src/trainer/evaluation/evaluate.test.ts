@@ -36,8 +36,8 @@ describe('evaluateCases', () => {
     shopper('3', ['a'], ['a']),
   ];
 
-  it('measures the lists of the engine at every cut-off', () => {
-    const { metrics, shoppers, values } = evaluateCases(engine, cases, [1, 2], question('all'), silent);
+  it('measures the lists of the engine at every cut-off', async () => {
+    const { metrics, shoppers, values } = await evaluateCases(engine, cases, [1, 2], question('all'), silent);
     expect(shoppers).toBe(3);
     expect([...values['hit@1']!]).toEqual([1, 0, 1]);
     expect([...values['mrr@2']!]).toEqual([1, 0.5, 1]);
@@ -48,20 +48,20 @@ describe('evaluateCases', () => {
     expect(metrics['coverage@2']).toBe(2 / 4);
   });
 
-  it('for new items shows nothing taken before and counts only shoppers who took something new', () => {
-    const { metrics, shoppers, values } = evaluateCases(engine, cases, [2], question('new'), silent);
+  it('for new items shows nothing taken before and counts only shoppers who took something new', async () => {
+    const { metrics, shoppers, values } = await evaluateCases(engine, cases, [2], question('new'), silent);
     expect(shoppers).toBe(2);
     expect([...values['hit@2']!]).toEqual([1, 1]);
-    const again = evaluateCases(engine, [shopper('4', ['a'], ['b'])], [1], question('new'), silent);
+    const again = await evaluateCases(engine, [shopper('4', ['a'], ['b'])], [1], question('new'), silent);
     expect(again.metrics['hit@1']).toBe(1);
     expect(metrics['coverage@2']).toBe(2 / 4);
   });
 
-  it('gives an interval around every mean but that of coverage', () => {
-    const { metrics, intervals } = evaluateCases(engine, cases, [1, 2], question('all'), silent);
+  it('gives an interval around every mean but that of coverage', async () => {
+    const { metrics, intervals } = await evaluateCases(engine, cases, [1, 2], question('all'), silent);
     expect(Object.keys(intervals).sort()).toEqual(
       Object.keys(metrics)
-        .filter((name) => !name.startsWith('coverage'))
+        .filter((name) => !/^(coverage|gini)/.test(name))
         .sort(),
     );
     for (const [name, [low, high]] of Object.entries(intervals)) {
@@ -70,24 +70,33 @@ describe('evaluateCases', () => {
     }
   });
 
-  it('measures many as it measures each', () => {
-    const together = evaluateCases(engine, cases, [2], question('all'), silent);
-    const apart = [...cases].reverse().map((one) => evaluateCases(engine, [one], [2], question('all'), silent));
+  it('measures many as it measures each', async () => {
+    const together = await evaluateCases(engine, cases, [2], question('all'), silent);
+    const apart = await Promise.all(
+      [...cases].reverse().map((one) => evaluateCases(engine, [one], [2], question('all'), silent)),
+    );
     for (const name of ['ndcg@2', 'recall@2'])
       expect([...together.values[name]!]).toEqual(apart.reverse().map(({ values }) => values[name]![0]));
   });
 
-  it('has every metric, as 0, where no shopper counts', () => {
-    const { metrics, intervals, values, shoppers } = evaluateCases(engine, [cases[2]!], [2], question('new'), silent);
+  it('has every metric, as 0, where no shopper counts', async () => {
+    const { metrics, intervals, values, shoppers } = await evaluateCases(
+      engine,
+      [cases[2]!],
+      [2],
+      question('new'),
+      silent,
+    );
     expect(shoppers).toBe(0);
-    expect(metrics).toEqual({ 'recall@2': 0, 'precision@2': 0, 'hit@2': 0, 'ndcg@2': 0, 'mrr@2': 0, 'coverage@2': 0 });
+    const names = ['recall', 'precision', 'hit', 'ndcg', 'mrr', 'map', 'ap', 'auc', 'coverage', 'gini'];
+    expect(metrics).toEqual(Object.fromEntries(names.map((name) => [`${name}@2`, 0])));
     expect(intervals['ndcg@2']).toEqual([0, 0]);
     expect(values['ndcg@2']!.length).toBe(0);
   });
 
-  it('tells its progress from none to all', () => {
+  it('tells its progress from none to all', async () => {
     const told: [string, number, number][] = [];
-    evaluateCases(engine, cases, [1], question('all'), (...step) => told.push(step));
+    await evaluateCases(engine, cases, [1], question('all'), (...step) => told.push(step));
     expect(told).toEqual([
       ['evaluate all', 0, 3],
       ['evaluate all', 3, 3],

@@ -1,20 +1,30 @@
-import type { Engine } from '../../engine/recommender.ts';
 import type { Progress } from '../progress.ts';
-import { bootstrapInterval } from './bootstrap.ts';
+import type { KnownItems } from './beyondAccuracy.ts';
+import { averagePopularity, gini, intraListDiversity, novelty, serendipity } from './beyondAccuracy.ts';
+import { bootstrapIntervals } from './bootstrap.ts';
 import type { EvaluationCase } from './cases.ts';
-import { LIST_METRICS, listMetrics, mean } from './metrics.ts';
+import { type Asked, askLists, type Lists, listOf } from './lists.ts';
+import { LIST_METRICS, listAuc, listMetrics, mean } from './metrics.ts';
+import type { Intervals, Metrics } from './report.ts';
+import { similaritiesOf } from './similarities.ts';
 
-/** Metric name -> value, for example "ndcg@10". */
-export type Metrics = Record<string, number>;
+export type { Metrics } from './report.ts';
 
 export interface Evaluation {
-  /** Shoppers that count. */
+  /** Different shoppers among the cases that count. */
   shoppers: number;
+  /** The cases that count, in order, and beside them what they were shown. */
+  counted: readonly EvaluationCase[];
+  lists: Lists;
+  /** Relevant items of each counted case, by number; those that the bundle does not know have numbers below -1. */
+  relevant: readonly ReadonlySet<number>[];
   metrics: Metrics;
-  /** 95 % bootstrap intervals over shoppers; coverage has none. */
-  intervals: Record<string, [number, number]>;
-  /** Per metric, the value of each shopper in order: for paired comparisons. */
+  /** 95 % bootstrap intervals over shoppers; metrics of the whole (coverage, gini) have none. */
+  intervals: Intervals;
+  /** Per metric, the value of each counted case in order: for paired comparisons. */
   values: Record<string, Float64Array>;
+  /** Whose each counted case is, numbered from 0. */
+  shopperOf: Int32Array;
 }
 
 /** `all`: everything taken counts. `new`: bought items may not return, and only items new to the shopper count. */
@@ -25,44 +35,100 @@ export interface EvaluationQuestion {
   /** The moment at which the shoppers come back, ms: the cut. */
   now: number;
   seed: number;
+  /** The protocol masks what is known, in either aspect. */
+  repeats?: 'exclude' | undefined;
+  /** What models knew of items; absent: no figures of novelty and popularity. */
+  known?: KnownItems | undefined;
 }
 
 /**
- * Asks the engine for each shopper's list and measures it at every cut-off. Shoppers without a relevant item (for `new`)
- * are left out.
+ * Asks the engine for each case's list and measures it at every cut-off. Cases without a relevant item (for `new`) are left out.
+ * Means are over cases: where a protocol asks for a shopper several times, each counts.
  */
-export function evaluateCases(
-  engine: Pick<Engine, 'recommend' | 'bundle'>,
+export async function evaluateCases(
+  engine: Asked,
   cases: readonly EvaluationCase[],
   cutoffs: readonly number[],
-  { aspect, now, seed }: EvaluationQuestion,
+  { aspect, now, seed, known, ...given }: EvaluationQuestion,
   progress: Progress,
-): Evaluation {
-  const relevantOf = (shopper: EvaluationCase) => (aspect === 'all' ? shopper.taken : shopper.takenNew);
-  const counted = cases.filter((shopper) => relevantOf(shopper).size > 0);
-  const longest = Math.max(...cutoffs);
-  const values: Record<string, Float64Array> = {};
-  for (const k of cutoffs) for (const name of LIST_METRICS) values[`${name}@${k}`] = new Float64Array(counted.length);
-  const shown = cutoffs.map(() => new Set<string>());
-  counted.forEach((shopper, index) => {
-    if (index % 64 === 0) progress(`evaluate ${aspect}`, index, counted.length);
-    const request = aspect === 'all' ? { k: longest, now } : { k: longest, now, repeats: 'exclude' as const };
-    const list = engine.recommend(shopper.history, request).items.map(({ itemId }) => itemId);
-    cutoffs.forEach((k, c) => {
-      for (const itemId of list.slice(0, k)) shown[c]!.add(itemId);
-      const measured = listMetrics(list, relevantOf(shopper), k);
-      for (const name of LIST_METRICS) values[`${name}@${k}`]![index] = measured[name];
-    });
+): Promise<Evaluation> {
+  const { catalogue } = engine.bundle;
+  const idsOf = (one: EvaluationCase) => (aspect === 'all' ? one.taken : one.takenNew);
+  const counted = cases.filter((one) => idsOf(one).size > 0);
+  const relevant = counted.map((one) => {
+    let unknown = -2;
+    return new Set(Array.from(idsOf(one), (id) => (catalogue.numberOf(id) >= 0 ? catalogue.numberOf(id) : unknown--)));
   });
-  progress(`evaluate ${aspect}`, counted.length, counted.length);
+  const repeats = aspect === 'new' ? 'exclude' : given.repeats;
+  const request = { k: Math.max(...cutoffs), now, ...(repeats ? { repeats } : {}) };
+  const lists = await askLists(engine, counted, request, progress, `evaluate ${aspect}`);
+  const values: Evaluation['values'] = {};
   const metrics: Metrics = {};
-  const intervals: Evaluation['intervals'] = {};
-  for (const [name, column] of Object.entries(values)) {
-    metrics[name] = mean(column);
-    intervals[name] = bootstrapInterval(column, seed);
+  for (const k of cutoffs) measure(k);
+  const shopperOf = numberShoppers(counted);
+  for (const [name, column] of Object.entries(values)) metrics[name] = mean(column);
+  const intervals = bootstrapIntervals(values, seed, shopperOf);
+  return { shoppers: new Set(shopperOf).size, counted, lists, relevant, metrics, intervals, values, shopperOf };
+
+  function measure(k: number): void {
+    const shown = new Float64Array(catalogue.size);
+    const obvious = new Set(mostTaken(known, k));
+    const similarities = similaritiesOf(engine);
+    const column = (name: string) => {
+      values[`${name}@${k}`] ??= new Float64Array(counted.length);
+      return values[`${name}@${k}`]!;
+    };
+    for (let index = 0; index < counted.length; index++) {
+      const list = listOf(lists, index).subarray(0, k);
+      for (const item of list) shown[item]!++;
+      const own = relevant[index]!;
+      const measured = listMetrics(Array.from(list), own, k);
+      for (const name of LIST_METRICS) column(name)[index] = measured[name];
+      column('auc')[index] = listAuc(Array.from(list), own, k, catalogue.size);
+      for (const [name, similarity] of Object.entries(similarities))
+        column(name)[index] = intraListDiversity(list, similarity);
+      if (!known) continue;
+      column('novelty')[index] = novelty(list, known);
+      column('popularity')[index] = averagePopularity(list, known);
+      column('serendipity')[index] = serendipity(list, own, obvious, k);
+    }
+    if (counted.length === 0) for (const name of [...LIST_METRICS, 'auc']) column(name);
+    metrics[`coverage@${k}`] = shown.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0) / catalogue.size;
+    metrics[`gini@${k}`] = gini(shown);
+    if (!known) return;
+    const histories = averageOfHistories(counted, known, catalogue);
+    if (histories > 0) metrics[`popularityBias@${k}`] = mean(column('popularity')) / histories;
   }
-  cutoffs.forEach((k, c) => {
-    metrics[`coverage@${k}`] = shown[c]!.size / engine.bundle.catalogue.size;
+}
+
+/** Average popularity of what the cases' own histories hold: what a list without bias would have. */
+function averageOfHistories(
+  cases: readonly EvaluationCase[],
+  known: KnownItems,
+  { numberOf }: Asked['bundle']['catalogue'],
+): number {
+  return mean(
+    cases.map(({ history }) => {
+      const items = new Set(history.map(({ itemId }) => numberOf(itemId)).filter((item) => item >= 0));
+      return averagePopularity([...items], known);
+    }),
+  );
+}
+
+/** The `k` items that most shoppers took, ties to the lower number. */
+function mostTaken(known: KnownItems | undefined, k: number): number[] {
+  if (!known) return [];
+  const { takers } = known;
+  return Array.from(takers.keys())
+    .sort((a, b) => takers[b]! - takers[a]! || a - b)
+    .slice(0, k);
+}
+
+function numberShoppers(cases: readonly EvaluationCase[]): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(cases, ({ shopper }) => {
+    const number = numbers.get(shopper) ?? numbers.size;
+    numbers.set(shopper, number);
+    return number;
   });
-  return { shoppers: counted.length, metrics, intervals, values };
 }

@@ -46,6 +46,9 @@ export interface ScoreDistribution {
   /** Listed items per bin that the shopper took, and that the shopper did not. */
   hits: number[];
   misses: number[];
+  /** Area under the ROC curve and average precision of these scores against hit or miss, over all lists. */
+  auc: number;
+  averagePrecision: number;
 }
 
 export interface ExampleItem {

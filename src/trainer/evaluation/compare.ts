@@ -1,0 +1,73 @@
+import { SOURCE_NAMES } from '../../engine/shelf/types.ts';
+import { fail } from '../../errors/failAny.ts';
+import type { TableSource, TrainConfig } from '../config.ts';
+import type { Learned } from '../fit.ts';
+import { FAMILIES } from '../models/families.ts';
+import type { Model } from '../models/model.ts';
+import { popularity } from '../models/popularity.ts';
+import { openSettings, withSettings } from '../recipe/settings.ts';
+import type { Tables } from '../tables/tables.ts';
+import { DEFAULT_MODELS, type Trained } from '../train.ts';
+import { takesAgain } from './baselines.ts';
+import { measureTrained, type Task } from './measure.ts';
+import type { ComparedModel } from './report.ts';
+
+/** Every model with a table of its own, each once, in the order of the sources. */
+export function comparable(): Model[] {
+  const all = new Set<Model>([...Object.values(FAMILIES).flat(), ...DEFAULT_MODELS]);
+  return [...all]
+    .filter(({ table }) => table !== undefined)
+    .sort((a, b) => SOURCE_NAMES.indexOf(a.table!) - SOURCE_NAMES.indexOf(b.table!));
+}
+
+/**
+ * Models one by one, each packed with popularity alone, which fills its lists up, and asked as ours is: those named, or all. Settings
+ * are those that validation chose where the model was among what was tried, its own first guess elsewhere.
+ * @throws USAGE for a name that no model has
+ */
+export async function compareFamilies(
+  names: 'all' | readonly string[],
+  task: Task,
+  { learned, tables }: Pick<Trained, 'learned' | 'tables'>,
+): Promise<ComparedModel[]> {
+  const models = comparable();
+  const unknown = names === 'all' ? undefined : names.find((name) => !models.some((model) => model.name === name));
+  if (unknown !== undefined)
+    throw fail(
+      'USAGE',
+      `--compare: there is no model "${unknown}"; there are ${models.map(({ name }) => name).join(', ')}`,
+    );
+  const chosen = models.filter(({ name }) => names === 'all' || names.includes(name));
+  const compared: ComparedModel[] = [];
+  for (const model of chosen) {
+    const table = model.table as TableSource;
+    const measured = await measureTrained({
+      ...task,
+      models: [popularity, model],
+      learned: {
+        ...learned,
+        config: settingsFor(model, learned, tables),
+        families: { [table]: model.name },
+        tables: [],
+        blend: { [table]: 1 },
+        repeats: takesAgain(task) ? 'allow' : 'exclude',
+      },
+    });
+    compared.push({
+      name: model.name,
+      metrics: measured.all.metrics,
+      newItems: measured.onlyNew.metrics,
+      intervals: { metrics: measured.all.intervals, newItems: measured.onlyNew.intervals },
+      bundleBytes: measured.bundleBytes,
+      trainSeconds: measured.trainSeconds,
+    });
+  }
+  return compared;
+}
+
+/** The best of the settings that validation tried for this model; its own first guess where it tried none. */
+function settingsFor(model: Model, { config, tried }: Learned, tables: Tables): TrainConfig {
+  const [best] = tried.filter(({ family }) => family === model.name).sort((a, b) => b.ndcg - a.ndcg);
+  const guess = model.trials?.(tables, config)[0] ?? {};
+  return withSettings(model, config, best?.settings ?? openSettings(model, config, guess));
+}

@@ -1,0 +1,86 @@
+import { loadLater } from '../../engine/bundle/open.ts';
+import { createEngine } from '../../engine/recommender.ts';
+import { openPacked } from '../bundle.ts';
+import type { TrainConfig } from '../config.ts';
+import { sha256 } from '../digest.ts';
+import type { Given } from '../fit.ts';
+import { loadKernels } from '../kernels.ts';
+import type { Model } from '../models/model.ts';
+import type { Progress } from '../progress.ts';
+import type { CatalogueRow } from '../tables/log.ts';
+import { type Trained, trainBundle } from '../train.ts';
+import type { KnownItems } from './beyondAccuracy.ts';
+import { type Evaluation, evaluateCases } from './evaluate.ts';
+import { knownItems } from './knownItems.ts';
+import type { Asked } from './lists.ts';
+import type { Split } from './protocols/protocol.ts';
+
+/** A bundle that was trained, packed, opened and asked. */
+export interface Measured {
+  trained: Trained;
+  engine: Asked;
+  trainSeconds: number;
+  evaluateSeconds: number;
+  bundleBytes: number;
+  /** What the models knew of items. */
+  known: KnownItems;
+  all: Evaluation;
+  /** The same as `all` where the protocol masks what is known. */
+  onlyNew: Evaluation;
+}
+
+/** What every model of a run is asked. */
+export interface Task {
+  test: Split;
+  /** Absent: training chooses by itself. */
+  validation?: Split | undefined;
+  catalogue: readonly CatalogueRow[];
+  cutoffs: readonly number[];
+  config: TrainConfig;
+  progress: Progress;
+}
+
+export interface MeasureInput extends Task {
+  /** Absent: the default recipe. */
+  models?: readonly Model[];
+  learned?: Given;
+}
+
+/** Trains on the split's earlier part alone, packs, opens the bundle as a device does, and asks it for every case. */
+export async function measureTrained({
+  test,
+  catalogue,
+  cutoffs,
+  config,
+  progress,
+  ...rest
+}: MeasureInput): Promise<Measured> {
+  const started = performance.now();
+  const log = { ...test.earlier, catalogue: [...catalogue] };
+  const trained = await trainBundle({ log, config, kernels: await loadKernels(), progress, ...rest });
+  const trainSeconds = (performance.now() - started) / 1000;
+  const { files } = trained.packed;
+  const bundle = await openPacked(trained.packed);
+  await loadLater(bundle, async (file) => files.get(file)!, sha256);
+  const engine = createEngine(bundle, await loadKernels());
+  const measured = await measureEngine(engine, test, cutoffs, config.seed, progress);
+  const bundleBytes = [...files.values()].reduce((sum, { length }) => sum + length, 0);
+  return { trained, engine, trainSeconds, bundleBytes, ...measured };
+}
+
+/** Asks an engine for every case of a split, in both aspects. */
+export async function measureEngine(
+  engine: Asked,
+  { earlier, cases, now, repeats }: Split,
+  cutoffs: readonly number[],
+  seed: number,
+  progress: Progress,
+): Promise<Pick<Measured, 'known' | 'all' | 'onlyNew' | 'evaluateSeconds'>> {
+  const started = performance.now();
+  const { catalogue, manifest } = engine.bundle;
+  const known = knownItems(earlier, catalogue, manifest.serving.eventWeights);
+  const question = { now, seed, repeats, known };
+  const all = await evaluateCases(engine, cases, cutoffs, { ...question, aspect: 'all' }, progress);
+  const onlyNew = repeats ? all : await evaluateCases(engine, cases, cutoffs, { ...question, aspect: 'new' }, progress);
+  return { known, all, onlyNew, evaluateSeconds: (performance.now() - started) / 1000 };
+}
