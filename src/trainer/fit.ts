@@ -10,7 +10,10 @@ import { fitSections, readingOf } from './fitSections.ts';
 import { indexSections } from './indexing/indexSections.ts';
 import type { Model } from './models/model.ts';
 import type { Progress } from './progress.ts';
+import { explainRecipe } from './recipe/explain.ts';
+import { type PlacedBlend, withCarts } from './recipe/placements.ts';
 import type { Tried } from './recipe/search.ts';
+import { settingsOf } from './recipe/settings.ts';
 import type { CatalogueRow, EventLog } from './tables/log.ts';
 import { buildTables, type Tables } from './tables/tables.ts';
 
@@ -30,6 +33,10 @@ export interface Learned {
   metrics: Record<string, number>;
   /** Every family and setting that was tried for a table, in order. */
   tried: readonly Tried[];
+  /** What validation asked: the protocol and how many cases there were; absent where nothing was learned. */
+  asked?: { protocol: string; cases: number };
+  /** Blends of placements, with what they gained. */
+  placed?: readonly PlacedBlend[];
 }
 
 /** What may be given in place of learning: settings are the config's own where it does not say. */
@@ -44,6 +51,8 @@ export interface FitInput {
   config: TrainConfig;
   kernels: Kernels;
   progress: Progress;
+  /** What was fitted on the same log and catalogue under other sizes: section contents by model and settings. */
+  kept?: Map<string, SectionContent[]>;
   /** Where fits are kept; absent: nowhere. */
   cache?: Cache | undefined;
   /** The tables of this log, catalogue and config, where they are built already. */
@@ -57,24 +66,33 @@ export interface Fitted {
 
 /** Fits every model on the whole of a log, with everything learned taken as given, and packs the bundle. @throws TOO_LITTLE_DATA */
 export async function fitBundle(
-  { log, catalogue, models, config: given, kernels, progress, cache, ...built }: FitInput,
+  { log, catalogue, models, config: given, kernels, progress, cache, kept, ...built }: FitInput,
   learned: Learned,
 ): Promise<Fitted> {
   // How vectors are searched is no matter of taste, and not learned.
   const config = { ...learned.config, index: given.index };
   const tables = built.tables ?? buildTables(log, catalogue, config);
-  const placements = placementsOf(learned.tables, config.placements as ServingConfig['placements']);
+  const { placed = [] } = learned;
+  const placements = withCarts(placementsOf(learned.tables, config.placements as ServingConfig['placements']), placed);
   const serving: ServingConfig = {
     ...readingOf(tables, config),
     repeats: learned.repeats,
     justBoughtHours: config.justBoughtHours,
     blend: learned.blend,
+    ...(placed.length > 0
+      ? { blends: Object.fromEntries(placed.map(({ placement, blend }) => [placement, blend])) }
+      : {}),
     ...(Object.keys(placements).length > 0 ? { placements } : {}),
   };
   const sections: SectionContent[] = [];
   const shipping = models.filter((model) => shipsWith(learned, model, models));
-  for (const model of shipping)
-    sections.push(...(await fitSections(model, tables, { config, learned, serving, kernels, progress }, cache)));
+  for (const model of shipping) {
+    const key = `${model.table} ${model.name} ${JSON.stringify(settingsOf(model, config))}`;
+    const fitted =
+      kept?.get(key) ?? (await fitSections(model, tables, { config, learned, serving, kernels, progress }, cache));
+    kept?.set(key, fitted);
+    sections.push(...fitted);
+  }
   const indexed = await indexSections(sections, tables, { config, serving, kernels });
   const card: ModelCard = {
     model: shipping
@@ -85,6 +103,7 @@ export async function fitBundle(
     params: {
       ...config,
       families: learned.families,
+      ...(learned.tried.length > 0 ? { recipe: explainRecipe(learned) } : {}),
       tables: learned.tables,
       index: indexed.report ?? config.index,
     },

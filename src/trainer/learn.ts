@@ -12,6 +12,7 @@ import { allotments, budgetOf } from './recipe/budget.ts';
 import { familiesOf, GROWING } from './recipe/families.ts';
 import { createFits, type Fits, someShoppers } from './recipe/fits.ts';
 import { blendWith, type Question, questionOf, rowsOf } from './recipe/judge.ts';
+import { learnPlacements } from './recipe/placements.ts';
 import { learnPolicy } from './recipe/policies.ts';
 import { type Standing, searchTable, type Tried } from './recipe/search.ts';
 import { type Choice, mergeChoices } from './recipe/settings.ts';
@@ -58,7 +59,8 @@ export function defaultLearned(config: TrainConfig, models: readonly Model[] = [
 export async function learn(input: FitInput, validation?: Split): Promise<Learned> {
   const { log, config, models } = input;
   const learned = defaultLearned(config, models);
-  const split = validation ?? chooseSplit({ ...log, catalogue: timelessRows(input) }, config);
+  const split: ReturnType<typeof chooseSplit> | (Split & { protocol?: undefined }) =
+    validation ?? chooseSplit({ ...log, catalogue: timelessRows(input) }, config);
   if (split.cases.length < MIN_SHOPPERS) return learned;
   const some = someShoppers(split.earlier, TRIAL_INTERACTIONS);
   const most = someShoppers(split.earlier, BLEND_INTERACTIONS);
@@ -71,13 +73,19 @@ export async function learn(input: FitInput, validation?: Split): Promise<Learne
   const engine = await fits.engineOf([...choices, ...rest]);
   const tables = judgeTables(engine, input, questionOf(split, TABLE_SHOPPERS), blend);
   const quiet = JUDGED.filter((table) => !tables.some((choice) => choice.table === table && choice.speaks));
-  const { onlyNew, ...policy } = learnPolicy(engine, questionOf(split, BLEND_SHOPPERS), quiet, blend, input);
+  const question = questionOf(split, BLEND_SHOPPERS);
+  const { onlyNew, ...policy } = learnPolicy(engine, question, quiet, blend, input);
   return {
     config: mergeChoices(config, choices),
     families: Object.fromEntries(choices.flatMap(({ model: { table, name } }) => (table ? [[table, name]] : []))),
     mainPopularity: bestPopularity(onlyNew),
     tables,
     tried,
+    asked: { protocol: split.protocol ?? 'given', cases: split.cases.length },
+    placed: learnPlacements(engine, log, split, policy.blend, {
+      repeats: policy.repeats,
+      silent: tables.filter(({ ships }) => !ships).map(({ table }) => table),
+    }),
     ...policy,
   };
 }

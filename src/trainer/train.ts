@@ -15,6 +15,7 @@ import { sessions } from './models/sessions.ts';
 import { together } from './models/together.ts';
 import { transitions } from './models/transitions.ts';
 import { type Progress, silent } from './progress.ts';
+import { fitWithin } from './recipe/fill.ts';
 import { checkCatalogue } from './tables/checkCatalogue.ts';
 import type { CatalogueRow, EventLog } from './tables/log.ts';
 
@@ -70,5 +71,10 @@ export async function trainBundle({ log, catalogue, validation, ...options }: Tr
     ? { config, families: {}, tried: [], ...options.learned }
     : await learn(scanning, validation);
   learned.config = { ...learned.config, index: config.index };
+  // What is given is for baselines and tests, which are as large as they are.
+  if (!options.learned) {
+    const { fitted, learned: within } = await fitWithin(input, learned);
+    return { ...fitted, learned: within };
+  }
   return { ...(await fitBundle(input, learned)), learned };
 }

@@ -1,11 +1,12 @@
-import { retrieve } from '../../engine/candidates/retrieve.ts';
+import { type Quotas, retrieve } from '../../engine/candidates/retrieve.ts';
+import { pageEvent } from '../../engine/profile/pageEvent.ts';
 import { numberLog, readProfile } from '../../engine/profile/readProfile.ts';
 import type { Profile } from '../../engine/profile/types.ts';
 import { computeFeatures, FEATURES } from '../../engine/ranking/features.ts';
 import type { Engine } from '../../engine/recommender.ts';
 import { filterItems } from '../../engine/shelf/filter.ts';
 import { askingOf, quotasOf } from '../../engine/shelf/placements.ts';
-import type { SourceName } from '../../engine/shelf/types.ts';
+import type { Placement, RecommendRequest, SourceName } from '../../engine/shelf/types.ts';
 import type { EvaluationCase } from '../evaluation/cases.ts';
 import type { Aspect } from '../evaluation/evaluate.ts';
 import { idealDcg } from '../evaluation/metrics.ts';
@@ -37,8 +38,11 @@ export function collectRows(
   silent: readonly SourceName[] = [],
 ): BlendRows {
   const targetsOf = ({ taken, takenNew }: EvaluationCase) => (aspect === 'all' ? taken : takenNew);
-  const counted = cases.filter((one) => targetsOf(one).size > 0);
-  return gather(engine, counted, aspect === 'all' ? 'allow' : 'exclude', now, silent, [targetsOf])[0]!;
+  const request = { k: BLEND_K, now, repeats: aspect === 'all' ? ('allow' as const) : ('exclude' as const) };
+  const asked = cases
+    .filter((one) => targetsOf(one).size > 0)
+    .map((one) => ({ profile: profileOf(engine, one), request, truths: [targetsOf(one)] }));
+  return gather(engine, asked, quotasFor(engine, 'home', silent), 1)[0]!;
 }
 
 /**
@@ -51,11 +55,52 @@ export function collectRowsWithoutRepeats(
   now: number,
   silent: readonly SourceName[] = [],
 ): { onlyNew: BlendRows; everything: BlendRows } {
-  const [onlyNew, everything] = gather(engine, cases, 'exclude', now, silent, [
-    ({ takenNew }) => takenNew,
-    ({ taken }) => taken,
-  ]);
+  const request = { k: BLEND_K, now, repeats: 'exclude' as const };
+  const asked = cases.map((one) => ({
+    profile: profileOf(engine, one),
+    request,
+    truths: [one.takenNew, one.taken],
+  }));
+  const [onlyNew, everything] = gather(engine, asked, quotasFor(engine, 'home', silent), 2);
   return { onlyNew: onlyNew!, everything: everything! };
+}
+
+/** What a shopper was on a page about, and took. */
+export interface PlacedCase extends Pick<EvaluationCase, 'history' | 'taken' | 'takenNew'> {
+  /** Ids of the items that the page is about. */
+  context: string[];
+}
+
+export interface PlacedQuestion {
+  placement: Placement;
+  now: number;
+  repeats: 'allow' | 'exclude';
+  /** Sources that are not asked, whatever the placement says. */
+  silent: readonly SourceName[];
+}
+
+/** The candidates of a placement's page, as the engine asks for them there; cases without a relevant item are left out. */
+export function collectPlaced(
+  engine: Engine,
+  cases: readonly PlacedCase[],
+  { placement, now, repeats, silent }: PlacedQuestion,
+): BlendRows {
+  const { catalogue, manifest } = engine.bundle;
+  const targetsOf = ({ taken, takenNew }: PlacedCase) => (repeats === 'allow' ? taken : takenNew);
+  const counted = cases.filter((one) => targetsOf(one).size > 0);
+  const event = pageEvent(manifest.serving);
+  const asked = counted.map((one) => {
+    const timestamp = (one.history.at(-1)?.timestamp ?? now) + 1;
+    const seen = [...one.history, ...one.context.map((itemId) => ({ itemId, event, timestamp }))];
+    const profile = engine.readProfile(seen);
+    const cart = one.context.map((itemId) => catalogue.numberOf(itemId)).filter((item) => item >= 0);
+    return {
+      profile: placement === 'cart' ? { ...profile, cart: Int32Array.from(new Set(cart)) } : profile,
+      request: { k: BLEND_K, now, repeats, context: one.context },
+      truths: [targetsOf(one)],
+    };
+  });
+  return gather(engine, asked, quotasFor(engine, placement, silent), 1)[0]!;
 }
 
 const profiles = new WeakMap<Engine, WeakMap<EvaluationCase, Profile>>();
@@ -73,24 +118,25 @@ function profileOf(engine: Engine, one: EvaluationCase): Profile {
   return profile;
 }
 
-/** One set of rows per truth; all share offsets and columns. */
-function gather(
-  engine: Engine,
-  cases: readonly EvaluationCase[],
-  repeats: 'allow' | 'exclude',
-  now: number,
-  silent: readonly SourceName[],
-  truths: readonly ((one: EvaluationCase) => ReadonlySet<string>)[],
-): BlendRows[] {
-  const { catalogue, manifest } = engine.bundle;
-  const quotas = quotasOf(askingOf(manifest.serving, { placement: 'home' }));
+function quotasFor(engine: Engine, placement: Placement, silent: readonly SourceName[]): Quotas {
+  const quotas = quotasOf(askingOf(engine.bundle.manifest.serving, { placement }));
   for (const name of silent) quotas[name] = 0;
-  const parts = cases.map((one) => {
-    const profile = profileOf(engine, one);
-    const request = { k: BLEND_K, now, repeats };
+  return quotas;
+}
+
+/** One question to the engine, and what would be right. */
+interface Asked {
+  profile: Profile;
+  request: RecommendRequest;
+  truths: readonly ReadonlySet<string>[];
+}
+
+/** One set of rows per truth; all share offsets and columns. */
+function gather(engine: Engine, asked: readonly Asked[], quotas: Quotas, truths: number): BlendRows[] {
+  const { catalogue, manifest } = engine.bundle;
+  const parts = asked.map(({ profile, request, truths: targets }) => {
     const { preferred } = filterItems(catalogue, manifest.serving, profile, request);
     const retrieved = retrieve(engine.sources, profile, preferred, quotas);
-    const targets = truths.map((truth) => truth(one));
     return {
       rows: computeFeatures(retrieved, profile, engine.sources.popularity),
       relevant: targets.map((taken) =>
@@ -107,7 +153,7 @@ function gather(
     parts.map(({ rows }) => rows),
     offsets,
   );
-  return truths.map((_, t) => {
+  return Array.from({ length: truths }, (_, t) => {
     const relevant = new Uint8Array(offsets[parts.length]!);
     parts.forEach((part, i) => {
       relevant.set(part.relevant[t]!, offsets[i]!);

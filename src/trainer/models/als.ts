@@ -9,6 +9,18 @@ import { gramMatrix } from './gram.ts';
 import type { FitContext, Model } from './model.ts';
 
 /**
+ * What a shop needs hangs on how dense its log is: a wholesaler's customers with hundreds of items each want much more weight on what they
+ * did not buy than visitors of places with a dozen.
+ */
+const TRIALS = [
+  { alpha: 0.3, lambda: 0.01 },
+  { alpha: 0.03, lambda: 0.003 },
+  { alpha: 0.1, lambda: 0.01 },
+  { alpha: 0.01, lambda: 0.003 },
+  { alpha: 1, lambda: 0.01 },
+];
+
+/**
  * Implicit ALS: minimises sum_observed w (1 - u.v)^2 + alpha sum_all (u.v)^2 + ridge, the ridge of a row scaled by
  * (observed + alpha x all) (Hu, Koren, Volinsky 2008; Rendle, Krichene, Zhang, Koren 2022; solved by conjugate gradients after
  * Takács, Pilászy, Tikk 2011, or exactly). Only the items' side ships: int8 vectors, and alpha x the Gram matrix of those int8
@@ -17,18 +29,8 @@ import type { FitContext, Model } from './model.ts';
 export const als: Model = {
   name: 'als',
   table: 'factors',
+  trials: () => TRIALS,
   bytes: (items, { dimensions }: { dimensions: number }) => items * (dimensions + 4) + 4 * dimensions ** 2,
-  /**
-   * What a shop needs hangs on how dense its log is: a wholesaler's customers with hundreds of items each want much more weight on what
-   * they did not buy than readers with ten.
-   */
-  trials: () => [
-    { alpha: 0.3, lambda: 0.01 },
-    { alpha: 0.1, lambda: 0.01 },
-    { alpha: 0.03, lambda: 0.003 },
-    { alpha: 0.01, lambda: 0.003 },
-    { alpha: 1, lambda: 0.01 },
-  ],
   // Their order is clear long before the factors have settled.
   sketch: ({ dimensions }: { dimensions: number }) => ({ sweeps: 3, dimensions: Math.min(dimensions, 32) }),
   async fit(tables, context) {

@@ -42,6 +42,11 @@ export function allotments(budget: number, order: 'ordered' | 'unordered'): Part
 const DIMENSIONS = [16, 32, 48, 64, 96, 128, 192, 256];
 const MOST_KEPT = 120;
 
+/** The next smaller size of vectors; undefined below the smallest. */
+export function smallerSize(dimensions: number): number | undefined {
+  return DIMENSIONS.filter((one) => one < dimensions).at(-1);
+}
+
 /** Bytes of an entry of a sparse row, and of a row without entries; what encodeRows takes on real catalogues. */
 const BYTES_PER_ENTRY = 2.6;
 const BYTES_PER_ROW = 8;

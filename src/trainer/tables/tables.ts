@@ -33,8 +33,12 @@ export interface Tables {
   /** Weight of each row's event. */
   weight: Float32Array;
   time: Float64Array;
+  /** The log's value of each row, a rating in logs of ratings; NaN where it gives none. */
+  value: Float32Array;
   eventWeights: Partial<Record<EventName, number>>;
   hasTimes: boolean;
+  /** False where the order of a history says nothing. */
+  hasOrder: boolean;
   from: number;
   to: number;
   /** Bundle number of each of the log's items, -1 for one not in the bundle. */
@@ -76,6 +80,7 @@ export function buildTables(
     event: new Uint8Array(rows),
     weight: new Float32Array(rows),
     time: new Float64Array(rows),
+    value: new Float32Array(rows),
   };
   const offsets = new Int32Array(shoppersSeen.length + 1);
   let at = 0;
@@ -88,6 +93,7 @@ export function buildTables(
     tables.event[at] = log.event[row]!;
     tables.weight[at] = weight;
     tables.time[at] = log.time[row]!;
+    tables.value[at] = log.value[row]!;
     offsets[shopper + 1] = ++at;
   }
   const listed = catalogueFile && new Set(catalogueFile.map(({ itemId }) => itemId));
@@ -115,6 +121,7 @@ export function buildTables(
     logShopper: Int32Array.from(shoppersSeen),
     eventWeights,
     hasTimes: log.hasTimes,
+    hasOrder: log.hasOrder !== false,
     numberOfLogItem,
   };
 }

@@ -1,0 +1,119 @@
+import type { PackedBundle } from '../../engine/bundle/write.ts';
+import { fail } from '../../errors/failAny.ts';
+import type { TrainConfig } from '../config.ts';
+import { type FitInput, type Fitted, fitBundle, type Learned } from '../fit.ts';
+import type { Model } from '../models/model.ts';
+import { buildTables } from '../tables/tables.ts';
+import { budgetOf, smallerSize } from './budget.ts';
+import { GROWING } from './families.ts';
+import { openSettings, settingsOf, withSettings } from './settings.ts';
+
+/** Bytes left free when sparse tables are cut: rows are not all of one length. */
+const MARGIN = 0.01;
+
+/** Rounds of cutting, each of which refits what it cuts; far more than it takes. */
+const ROUNDS = 8;
+
+/** Entries that a row may grow to where bytes are left, as a multiple of what was tried. */
+const GROWTH = 3;
+const MOST_KEPT = 120;
+
+/** A table of this share of the budget is not refitted to use up what is left. */
+const WORTHWHILE = 0.1;
+
+/**
+ * Fits on the whole log within the budget. Sparse tables that the blend listens to first take what the others leave; where the packed
+ * bytes are more than the budget all the same, sparse rows are cut, then dense vectors. @throws TOO_LITTLE_DATA; CONFIG_INVALID where not even the smallest
+ * tables fit
+ */
+export async function fitWithin(input: FitInput, learned: Learned): Promise<{ fitted: Fitted; learned: Learned }> {
+  const tables = buildTables(input.log, input.catalogue, input.config);
+  const budget = budgetOf(input.config, tables.items);
+  const kept = new Map();
+  let current = learned;
+  let fitted = await fitBundle({ ...input, tables, kept }, current);
+  const grown = grow(input, current, fitted.packed, budget - bytesOf(fitted.packed));
+  // Where nothing was learned nobody knows what more would bring.
+  if (grown && learned.asked && budget - bytesOf(fitted.packed) > WORTHWHILE * budget) {
+    current = { ...current, config: grown };
+    fitted = await fitBundle({ ...input, tables, kept }, current);
+  }
+  for (let round = 0; bytesOf(fitted.packed) > budget; round++) {
+    const smaller = cut(input, current, fitted.packed, bytesOf(fitted.packed) - budget);
+    if (!smaller || round === ROUNDS)
+      throw fail(
+        'CONFIG_INVALID',
+        `budget: ${budget} bytes; the smallest bundle of this log and catalogue takes ${bytesOf(fitted.packed)}`,
+      );
+    current = { ...current, config: smaller };
+    fitted = await fitBundle({ ...input, tables, kept }, current);
+  }
+  return { fitted, learned: current };
+}
+
+export const bytesOf = ({ files }: PackedBundle) => [...files.values()].reduce((sum, { length }) => sum + length, 0);
+
+interface Shipped {
+  model: Model;
+  bytes: number;
+  settings: { keep?: number; dimensions?: number };
+}
+
+/** The tables in a bundle that have a size to change which the config leaves open. */
+function shippedOf({ models, config }: FitInput, learned: Learned, { manifest }: PackedBundle): Shipped[] {
+  return GROWING.flatMap((table): Shipped[] => {
+    const bytes = manifest.sections.find(({ name }) => name === table)?.bytes;
+    const model = models.find((one) => one.table === table && one.name === (learned.families[table] ?? one.name));
+    if (bytes === undefined || !model) return [];
+    return [{ model, bytes, settings: openSettings(model, config, settingsOf(model, learned.config)) }];
+  });
+}
+
+/** The config with longer sparse rows for those that the blend listens to; undefined where none can grow. */
+function grow(input: FitInput, learned: Learned, packed: PackedBundle, left: number): TrainConfig | undefined {
+  const sparse = shippedOf(input, learned, packed).filter(
+    ({ model, settings }) => settings.keep !== undefined && learned.blend[model.table!] !== undefined,
+  );
+  const bytes = sparse.reduce((sum, one) => sum + one.bytes, 0);
+  if (bytes === 0 || left <= 0) return undefined;
+  const factor = Math.min(GROWTH, 1 + (left * (1 - MARGIN)) / bytes);
+  return resize(sparse, learned.config, (keep) => Math.min(Math.max(keep, MOST_KEPT), Math.floor(keep * factor)));
+}
+
+/** The config with sparse rows cut so that `over` bytes go, or else with shorter vectors; undefined where nothing is left to cut. */
+function cut(input: FitInput, learned: Learned, packed: PackedBundle, over: number): TrainConfig | undefined {
+  const shipped = shippedOf(input, learned, packed);
+  const sparse = shipped.filter(({ settings: { keep } }) => keep !== undefined && keep > 1);
+  // First what the blend does not listen to at home.
+  const quiet = sparse.filter(({ model }) => learned.blend[model.table!] === undefined);
+  const total = (tables: readonly Shipped[]) => tables.reduce((sum, { bytes }) => sum + bytes, 0);
+  for (const tables of [quiet, sparse]) {
+    const factor = 1 - (over * (1 + MARGIN)) / total(tables);
+    // Below a third a table is no longer what was chosen: rather all a little.
+    if (factor > (tables === quiet ? 1 / 3 : 0)) {
+      const smaller = resize(tables, learned.config, (keep) =>
+        Math.max(1, Math.min(keep - 1, Math.floor(keep * factor))),
+      );
+      if (smaller) return smaller;
+    }
+  }
+  const dense = shipped.find(({ settings: { dimensions } }) => dimensions !== undefined && smallerSize(dimensions));
+  if (dense) {
+    const dimensions = smallerSize(dense.settings.dimensions!)!;
+    return withSettings(dense.model, learned.config, { dimensions });
+  }
+  return resize(sparse, learned.config, () => 1);
+}
+
+function resize(
+  tables: readonly Shipped[],
+  config: TrainConfig,
+  size: (keep: number) => number,
+): TrainConfig | undefined {
+  const changed = tables.filter(({ settings: { keep } }) => size(keep!) !== keep);
+  if (changed.length === 0) return undefined;
+  return changed.reduce(
+    (next, { model, settings }) => withSettings(model, next, { keep: size(settings.keep!) }),
+    config,
+  );
+}
