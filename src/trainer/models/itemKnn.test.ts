@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../engine/recommender.ts';
+import { parseConfig } from '../config.ts';
 import { type LogRow, makeLog } from '../tables/makeLog.ts';
 import { trainEngine } from '../trainEngine.ts';
-import { itemKnn } from './itemKnn.ts';
+import { itemKnn, neighbours } from './itemKnn.ts';
 
 async function fitted(rows: readonly LogRow[]): Promise<Engine> {
   return (await trainEngine({ log: makeLog(rows), models: [itemKnn] }, { blend: { neighbours: 1 } })).engine;
@@ -30,7 +31,7 @@ describe('item-kNN', () => {
     expect(strengths('a').c).toBeCloseTo(1 / Math.sqrt(3 * 1), 2);
     expect(strengths('b').a).toBeCloseTo(2 / Math.sqrt(3 * 2), 2);
     // An item is its own nearest neighbour: where people buy again, the baseline may say so.
-    expect(strengths('b')).toEqual({ a: expect.any(Number), b: 1 });
+    expect(strengths('b')).toEqual({ a: expect.any(Number), b: expect.closeTo(1, 6) });
     expect(strengths('d')).toEqual({ d: 1 });
   });
 
@@ -50,5 +51,37 @@ describe('item-kNN', () => {
     const wide = Array.from({ length: 150 }, (_, i): LogRow => ['s', `i${i}`, i]);
     const { sources } = await fitted(wide);
     for (const item of [0, 75, 149]) expect(sources.neighbours!.row(item).targets.length).toBe(100);
+  });
+});
+
+describe('neighbours', () => {
+  const rows: LogRow[] = ['a', 'b', 'c', 'd'].flatMap((item, i): LogRow[] =>
+    Array.from({ length: 12 }, (_, s): LogRow => [`s${s}`, item, s * 10 + i]).filter((_, s) => (s + i) % (i + 1) === 0),
+  );
+  const tableOf = async (settings: object) => {
+    const { engine } = await trainEngine(
+      { log: makeLog(rows), models: [neighbours], config: parseConfig({ neighbours: settings }) },
+      { blend: { neighbours: 1 } },
+    );
+    return engine.bundle.catalogue.ids.map((_, item) => engine.sources.neighbours!.row(item));
+  };
+
+  it.each(['cosine', 'tf-idf', 'bm25'])(
+    'never names an item beside itself by %s, and keeps as many as it is told',
+    async (similarity) => {
+      const table = await tableOf({ similarity, keep: 2 });
+      table.forEach(({ targets }, item) => {
+        expect(targets.length).toBe(2);
+        expect(targets).not.toContain(item);
+      });
+    },
+  );
+
+  it('needs the support that the config names', async () => {
+    const many = await tableOf({ support: 4 });
+    const all = await tableOf({ support: 1 });
+    const entries = (table: typeof all) => table.reduce((sum, { targets }) => sum + targets.length, 0);
+    expect(entries(many)).toBeLessThan(entries(all));
+    expect(entries(await tableOf({ support: 13 }))).toBe(0);
   });
 });
