@@ -89,7 +89,7 @@ export function createBareEngine(bundle: Bundle, kernels: Kernels, options: Sour
   const profiles = createProfileReader(catalogue, serving);
   const profileOf = (log: readonly Interaction[]) => profiles.read(log);
   const profileFor = (log: readonly Interaction[], request: Omit<RecommendRequest, 'k'>) =>
-    withCart(profiles.read(log, contextOf(log, request, bundle)), request, catalogue);
+    withCart({ ...profiles.read(log, contextOf(log, request, bundle)), now: request.now }, request, catalogue);
 
   return {
     bundle,

@@ -4,6 +4,7 @@ import type { Catalogue } from '../bundle/catalogue.ts';
 import { arrayOf } from '../bundle/section.ts';
 import type { Profile } from '../profile/types.ts';
 import { answerOfFew } from './answers.ts';
+import { RFM, rfmOf } from './rfm.ts';
 import type { CandidateSource } from './source.ts';
 
 /** What is popular with one kind of shopper. */
@@ -14,8 +15,9 @@ export interface SegmentsSource extends CandidateSource {
 }
 
 /**
- * Segments: the shares of the shopper's weight per category belong to the nearest centroid (Euclidean, ties to the lower
- * number), whose list they get. Section layout: docs/bundle-format.md.
+ * Segments: the shares of the shopper's weight per category, and their recency, frequency and monetary value where the section has
+ * them, belong to the nearest centroid (Euclidean, ties to the lower number), whose list they get.
+ * Section layout: docs/bundle-format.md.
  * @throws BUNDLE_LAYOUT
  */
 export function createSegmentsSource(section: Section, catalogue: Catalogue): SegmentsSource {
@@ -35,6 +37,8 @@ export function createSegmentsSource(section: Section, catalogue: Catalogue): Se
     return sum;
   });
 
+  const rfm = readRfm(section, count);
+
   const segmentOf = (profile: Profile) => {
     const shares = new Map<number, number>();
     let total = 0;
@@ -44,6 +48,7 @@ export function createSegmentsSource(section: Section, catalogue: Catalogue): Se
       total += profile.weights[r]!;
     });
     if (!(total > 0)) return undefined;
+    const point = rfm?.pointOf(rfmOf(profile, catalogue.price));
     let nearest = 0;
     let least = Number.POSITIVE_INFINITY;
     for (let segment = 0; segment < count; segment++) {
@@ -51,6 +56,10 @@ export function createSegmentsSource(section: Section, catalogue: Catalogue): Se
       let distance = squares[segment]!;
       for (const [category, weight] of shares)
         distance -= (2 * (weight / total) * centroids[segment * categories + category]!) / 255;
+      for (let k = 0; point && k < RFM; k++) {
+        const apart = point[k]! - rfm!.centroids[segment * RFM + k]!;
+        distance += apart * apart;
+      }
       if (distance < least) [nearest, least] = [segment, distance];
     }
     return nearest;
@@ -68,4 +77,13 @@ export function createSegmentsSource(section: Section, catalogue: Catalogue): Se
       return answerOfFew('segments', items.subarray(from, to), shares);
     },
   };
+}
+
+/** Where the section has them: the centroids' recency, frequency and monetary value, and how a shopper's become comparable. */
+function readRfm(section: Section, count: number) {
+  if (!section.arrays.rfm) return undefined;
+  const centroids = arrayOf(section, 'rfm', Float32Array, count * RFM);
+  const means = arrayOf(section, 'rfmMeans', Float32Array, RFM);
+  const scales = arrayOf(section, 'rfmScales', Float32Array, RFM);
+  return { centroids, pointOf: (values: Float64Array) => values.map((value, k) => (value - means[k]!) * scales[k]!) };
 }

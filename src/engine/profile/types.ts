@@ -39,6 +39,8 @@ export interface Profile {
   cart: Int32Array;
   /** Time of the newest interaction, ms; 0 for an empty log. */
   newest: number;
+  /** Time of the question, ms, where it has one. */
+  now?: number | undefined;
   /** Interactions of the current session. */
   sessionLength: number;
   /** Log entries whose item this bundle does not know. */

@@ -77,9 +77,52 @@ describe('segments', () => {
 
   it('gives nothing where categories tell nobody apart', async () => {
     const { rows } = shop(120);
-    expect((await fitModel(segments, makeLog(rows))).section).toBeUndefined();
+    const settings = { segments: { rfmWeight: 0 } };
+    expect((await fitModel(segments, makeLog(rows), settings)).section).toBeUndefined();
     const catalogue = rows.map(([, itemId]) => ({ itemId, category: 'All' }));
-    expect((await fitModel(segments, makeLog(rows, { catalogue }))).section).toBeUndefined();
+    expect((await fitModel(segments, makeLog(rows, { catalogue }), settings)).section).toBeUndefined();
+  });
+
+  it('gives nothing where neither categories nor habits tell anybody apart', async () => {
+    const rows = Array.from({ length: 100 }, (_, s): LogRow => [`s${s}`, `item ${s % 7}`, 0]);
+    expect((await fitModel(segments, makeLog(rows))).section).toBeUndefined();
+  });
+
+  it('tells rare and thrifty shoppers from frequent and lavish ones, categories or not', async () => {
+    const rows: LogRow[] = [];
+    for (let s = 0; s < 120; s++) {
+      const isLavish = s % 2 === 0;
+      for (let i = 0; i < (isLavish ? 12 : 3); i++)
+        rows.push([`s${s}`, `${isLavish ? 'dear' : 'cheap'} ${(s + i) % 15}`, (isLavish ? 1e9 : 0) + i * 1e5]);
+    }
+    const catalogue = [...new Set(rows.map(([, itemId]) => itemId))].map((itemId) => ({
+      itemId,
+      price: itemId.startsWith('dear') ? 80 : 3,
+    }));
+    const { section, tables } = await fitModel(segments, makeLog(rows, { catalogue }), { segments: { count: 2 } });
+    const { rfm, items, starts, rfmScales } = section!.arrays as Record<string, Float32Array>;
+    expect(rfmScales!.every((scale) => scale > 0)).toBe(true);
+    const kinds = [0, 1].map((s) => {
+      const list = Array.from(items!.subarray(starts![s], starts![s + 1]), (item) => tables.catalogue.ids[item]!);
+      return [...new Set(list.map((id) => id.split(' ')[0]))];
+    });
+    const lavish = kinds.findIndex(([kind]) => kind === 'dear');
+    expect([kinds[lavish], kinds[1 - lavish]]).toEqual([['dear'], ['cheap']]);
+    const of = (s: number) => [...rfm!.subarray(3 * s, 3 * s + 3)];
+    // More recent, more frequent, worth more.
+    const [recency, frequency, value] = of(lavish).map((x, k) => x - of(1 - lavish)[k]!);
+    expect([recency! < 0, frequency! > 0, value! > 0]).toEqual([true, true, true]);
+  });
+
+  it('leaves recency out where the log has no clock', async () => {
+    const { rows, catalogue } = shop(120);
+    const log = { ...makeLog(rows, { catalogue }), hasTimes: false };
+    const { section } = await fitModel(segments, log);
+    expect([...(section!.arrays as Record<string, Float32Array>).rfmScales!].map((scale) => scale > 0)).toEqual([
+      false,
+      expect.any(Boolean),
+      expect.any(Boolean),
+    ]);
   });
 
   it('is the same for the same seed', async () => {

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { count, notNegative } from './values.ts';
 
-/** Kinds of shoppers by category, and what is popular with each. */
+/** Kinds of shoppers by recency, frequency, monetary value and category, and what is popular with each. */
 export const segmentsSettings = v.optional(
   v.strictObject({
+    /** What one deviation of recency, frequency or monetary value counts beside a whole share of a category; 0: categories alone. */
+    rfmWeight: v.optional(notNegative, 0.2),
     /** Segments at most. */
     count: v.optional(count, 12),
     /** Fewest shoppers that a segment may have. */
