@@ -11,6 +11,7 @@ import { indexSections } from './indexing/indexSections.ts';
 import type { Model } from './models/model.ts';
 import type { Progress } from './progress.ts';
 import { explainRecipe } from './recipe/explain.ts';
+import { familiesOf } from './recipe/families.ts';
 import { type PlacedBlend, withCarts } from './recipe/placements.ts';
 import type { Tried } from './recipe/search.ts';
 import { settingsOf } from './recipe/settings.ts';
@@ -115,6 +116,6 @@ export async function fitBundle(
 function shipsWith({ tables, families }: Learned, model: Model, models: readonly Model[]): boolean {
   const { table, name } = model;
   if (!table) return true;
-  const chosen = families[table] ?? models.find((other) => other.table === table)?.name;
+  const chosen = families[table] ?? familiesOf(table, models)[0]?.name;
   return name === chosen && (tables.find((choice) => choice.table === table)?.ships ?? true);
 }

@@ -64,9 +64,9 @@ export async function learn(input: FitInput, validation?: Split): Promise<Learne
   if (split.cases.length < MIN_SHOPPERS) return learned;
   const some = someShoppers(split.earlier, TRIAL_INTERACTIONS);
   const most = someShoppers(split.earlier, BLEND_INTERACTIONS);
-  const trials = createFits(input, some);
+  const trials = createFits(input, some, split.cases);
   const { choices, tried, blend } = await chooseFamilies(input, trials, split);
-  const fits = some === most ? trials : createFits(input, most);
+  const fits = some === most ? trials : createFits(input, most, split.cases);
   const rest = models
     .filter(({ table }) => table && !GROWING.some((growing) => growing === table))
     .map((model): Choice => ({ model, config }));
@@ -107,7 +107,7 @@ async function chooseFamilies(
   let orderTells = isOrdered;
   const tried: Tried[] = [];
   for (const table of GROWING) {
-    const families = familiesOf(table, models, config).filter(
+    const families = familiesOf(table, models, config.models).filter(
       ({ name, readsOrder }) => orderTells || !readsOrder || config.models[table] === name,
     );
     if (families.length === 0 || (table === 'transitions' && !isOrdered)) continue;
@@ -130,7 +130,7 @@ async function chooseFamilies(
 function firstFamilies(models: readonly Model[], config: TrainConfig): Learned['families'] {
   return Object.fromEntries(
     GROWING.flatMap((table) => {
-      const [first] = familiesOf(table, models, config);
+      const [first] = familiesOf(table, models, config.models);
       return first ? [[table, first.name]] : [];
     }),
   );

@@ -5,10 +5,10 @@ import type { Split } from './evaluation/protocols/protocol.ts';
 import { type Fitted, fitBundle, type Given, type Learned } from './fit.ts';
 import { loadKernels } from './kernels.ts';
 import { learn } from './learn.ts';
-import { als } from './models/als.ts';
 import { content } from './models/content.ts';
-import { neighbours } from './models/itemKnn.ts';
+import { FAMILIES } from './models/families.ts';
 import type { Model } from './models/model.ts';
+import { withEncoder } from './models/onnx.ts';
 import { popularity } from './models/popularity.ts';
 import { segments } from './models/segments.ts';
 import { sessions } from './models/sessions.ts';
@@ -19,14 +19,14 @@ import { fitWithin } from './recipe/fill.ts';
 import { checkCatalogue } from './tables/checkCatalogue.ts';
 import type { CatalogueRow, EventLog } from './tables/log.ts';
 
-/** Everything that training tries; `learn` decides which of the tables ship. */
+/** Everything that training may try; `learn` decides which families fill the tables, and which of these ship. */
 export const DEFAULT_MODELS: readonly Model[] = [
   popularity,
-  als,
+  ...FAMILIES.factors,
   transitions,
   together,
   content,
-  neighbours,
+  ...FAMILIES.neighbours,
   sessions,
   segments,
 ];
@@ -58,7 +58,7 @@ export async function trainBundle({ log, catalogue, validation, ...options }: Tr
     log,
     catalogue,
     config,
-    models: (options.models ?? DEFAULT_MODELS).filter(
+    models: (options.models ?? withEncoder(DEFAULT_MODELS, config)).filter(
       ({ table }) => !table || sources === 'auto' || sources.includes(table),
     ),
     kernels: options.kernels ?? (await loadKernels()),

@@ -16,6 +16,9 @@ const STEPS = [1.6, 0.8, 0.4, 0.2, 0.1];
 /** A step is taken only if it gains this much nDCG: less is noise, and noise walks. */
 const MIN_GAIN = 1e-4;
 
+/** And this many standard errors of its gain, over shoppers: few shoppers tell little. */
+const MIN_ERRORS = 1;
+
 /** A memory of popularity may count against another (a falling trend), and what was seen against itself; a source may not. */
 const MAY_BE_NEGATIVE: ReadonlySet<Feature> = new Set([
   'seen',
@@ -108,6 +111,7 @@ function ascend(
           const value = mean('trialEach');
           // Leaving a feature out need not gain, only cost nothing.
           if (weights[f]! + delta === 0 ? value < objective : value <= objective + MIN_GAIN) continue;
+          if (weights[f]! + delta !== 0 && value - objective <= MIN_ERRORS * errorOfGain(states)) continue;
           objective = value;
           weights[f]! += delta;
           for (const state of states) takeStep(state, f);
@@ -163,6 +167,23 @@ function tryStep({ rows, scores, trial, each, trialEach, speaks }: Standing, f: 
     for (let row = rows.offsets[shopper]!; row < end; row++) trial[row] = scores[row]! + delta * column[row]!;
     trialEach[shopper] = ndcgOfOne(rows, trial, shopper);
   }
+}
+
+/** Standard error of what the step gains, the mean over sets. */
+function errorOfGain(states: readonly Standing[]): number {
+  let variance = 0;
+  for (const { rows, each, trialEach } of states) {
+    let [count, sum, squares] = [0, 0, 0];
+    for (let shopper = 0; shopper < each.length; shopper++) {
+      if (rows.ideal[shopper] === 0) continue;
+      const gain = trialEach[shopper]! - each[shopper]!;
+      count++;
+      sum += gain;
+      squares += gain * gain;
+    }
+    if (count > 1) variance += (squares - (sum * sum) / count) / (count - 1) / count;
+  }
+  return Math.sqrt(variance) / states.length;
 }
 
 function takeStep({ rows, scores, trial, each, trialEach, speaks }: Standing, f: number): void {

@@ -7,13 +7,16 @@ export const GROWING = ['transitions', 'factors', 'neighbours'] as const satisfi
 export type Growing = (typeof GROWING)[number];
 
 /**
- * The families that may fill a table: the one that the config names, or all that are not opt-in. @throws CONFIG_INVALID for a name that
+ * The families that may fill a table: the one that the config names, or all that are not opt-in (where there are but opt-in ones, these). @throws CONFIG_INVALID for a name that
  * no family has
  */
-export function familiesOf(table: TableSource, models: readonly Model[], { models: named }: TrainConfig): Model[] {
+export function familiesOf(table: TableSource, models: readonly Model[], named: TrainConfig['models'] = {}): Model[] {
   const all = models.filter((model) => model.table === table);
   const name = named[table];
-  if (name === undefined) return all.filter(({ isOptIn }) => !isOptIn);
+  if (name === undefined) {
+    const usual = all.filter(({ isOptIn }) => !isOptIn);
+    return usual.length > 0 ? usual : all;
+  }
   const family = all.filter((model) => model.name === name);
   if (family.length === 0)
     throw fail(

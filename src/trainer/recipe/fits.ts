@@ -1,9 +1,11 @@
 import type { ServingConfig } from '../../engine/bundle/manifest.ts';
 import type { SectionContent } from '../../engine/bundle/write.ts';
-import { createEngine, type Engine } from '../../engine/recommender.ts';
-import { openPacked, packTables } from '../bundle.ts';
+import type { Engine } from '../../engine/recommender.ts';
+import { packTables } from '../bundle.ts';
+import type { EvaluationCase } from '../evaluation/cases.ts';
 import type { FitInput } from '../fit.ts';
 import { fitSections, readingOf } from '../fitSections.ts';
+import { engineOver } from '../onnx/engineOver.ts';
 import type { EventLog } from '../tables/log.ts';
 import { filterLog } from '../tables/split.ts';
 import { buildTables, type Tables } from '../tables/tables.ts';
@@ -16,7 +18,12 @@ export interface Fits {
   engineOf(choices: readonly Choice[]): Promise<Engine>;
 }
 
-export function createFits({ config, kernels, progress, cache }: FitInput, log: EventLog): Fits {
+/** @param cases whose histories its engines will be asked about */
+export function createFits(
+  { config, kernels, progress, cache }: FitInput,
+  log: EventLog,
+  cases: readonly EvaluationCase[],
+): Fits {
   const tables = buildTables(log, undefined, config);
   const serving: ServingConfig = {
     ...readingOf(tables, config),
@@ -41,7 +48,11 @@ export function createFits({ config, kernels, progress, cache }: FitInput, log: 
       const sections: SectionContent[] = [];
       for (const choice of choices) sections.push(...(await sectionsOf(choice)));
       const packed = await packTables(tables, sections, serving, { model: '', metrics: {}, params: {} });
-      return createEngine(await openPacked(packed), kernels);
+      return engineOver(
+        packed,
+        kernels,
+        cases.map(({ history }) => history),
+      );
     },
   };
 }

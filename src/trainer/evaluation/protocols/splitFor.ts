@@ -10,6 +10,10 @@ import { cutBeforeEnd, splitAt } from './temporal.ts';
 /** Share that validation holds out: of sessions or histories (next-item), of shoppers (fold-in). */
 const VALIDATION_SHARE = 0.1;
 
+/** Shoppers that fold-in asks where a tenth is fewer, as long as that leaves most to learn from: of fifty, blends learn noise. */
+const ENOUGH_SHOPPERS = 200;
+const MOST_SHARE = 0.3;
+
 type SplitConfig = Pick<TrainConfig, 'seed' | 'eventWeights' | 'sessionGapMinutes' | 'validation'>;
 
 /**
@@ -20,7 +24,7 @@ type SplitConfig = Pick<TrainConfig, 'seed' | 'eventWeights' | 'sessionGapMinute
  * - leave-last-out: the last item of every shopper with two or more.
  * - next-item: every click but the first of a sitting; with a clock in the time that temporal takes, of anonymous sessions in the newest tenth,
  *   of sequences in the last tenth of each.
- * - fold-in: a tenth of the shoppers with five or more items.
+ * - fold-in: a tenth of the shoppers with five or more items, of few shoppers up to three tenths.
  * - pairs: a tenth of the items of every second shopper, a block of alike items of the others.
  */
 export function splitFor(protocol: ProtocolName, log: EventLog, config: SplitConfig): Split {
@@ -36,7 +40,12 @@ export function splitFor(protocol: ProtocolName, log: EventLog, config: SplitCon
         ? splitNewestShoppers(log, VALIDATION_SHARE, config)
         : splitNextEnds(log, VALIDATION_SHARE, config);
     case 'fold-in':
-      return splitShoppers(log, { share: VALIDATION_SHARE, seed, stream: 'validation', eventWeights });
+      return splitShoppers(log, {
+        share: Math.min(MOST_SHARE, Math.max(VALIDATION_SHARE, ENOUGH_SHOPPERS / Math.max(1, log.shoppers.length))),
+        seed,
+        stream: 'validation',
+        eventWeights,
+      });
     case 'pairs':
       return splitPairs(log, { seed, eventWeights });
   }
