@@ -3,7 +3,7 @@ import type { EventName, Interaction } from '../../engine/events.ts';
 import type { Engine } from '../../engine/recommender.ts';
 import { parseConfig } from '../config.ts';
 import type { CatalogueRow } from '../tables/log.ts';
-import { type LogRow, makeLog } from '../tables/makeLog.ts';
+import { type LogRow, makeLog, type RatedRow } from '../tables/makeLog.ts';
 import { trainEngine } from '../trainEngine.ts';
 import type { Model } from './model.ts';
 
@@ -18,6 +18,8 @@ export interface ContractOptions {
   config?: object;
   /** What the device's history is made of; `purchase` unless said. */
   event?: EventName;
+  /** For a model of ratings: everybody rates the own colour 5, and in training one item of the other 1. */
+  isOfRatings?: boolean;
 }
 
 const MINUTE = 60_000;
@@ -35,6 +37,22 @@ function itemsOf(shopper: number): string[] {
   return Array.from({ length: PER_COLOUR }, (_, place) =>
     itemOf(colourOf(shopper), (place + shopper) % PER_COLOUR),
   ).filter((item) => item !== withheldFrom(shopper));
+}
+
+/** What a shopper of the checkerboard rates low: one item of the other colour, each as often as any other. */
+const dislikes: RatedRow[] = Array.from({ length: SHOPPERS }, (_, shopper) => [
+  shopperId(shopper),
+  itemOf(1 - colourOf(shopper), Math.floor(shopper / COLOURS) % PER_COLOUR),
+  0,
+  'purchase',
+  1,
+]);
+
+/** The rows with ratings: 5 for each, 1 for what the shoppers among them dislike. */
+function rate(rows: readonly LogRow[]): RatedRow[] {
+  const shoppers = new Set(rows.map(([shopper]) => shopper));
+  const liked = rows.map(([shopper, item, time]): RatedRow => [shopper, item, time, 'purchase', 5]);
+  return [...liked, ...dislikes.filter(([shopper]) => shoppers.has(shopper))];
 }
 
 const checkerboard: LogRow[] = Array.from({ length: SHOPPERS }, (_, shopper) =>
@@ -57,13 +75,18 @@ const idsOf = (engine: Engine, history: readonly Interaction[], k: number) =>
  * pins (after the model tests of implicit and RecTools), and the odd inputs that shops send.
  */
 export function modelContract(name: string, models: readonly Model[], options: ContractOptions): void {
-  const { blend, isPersonal, isSeeded, config = {}, event = 'purchase' } = options;
+  const { blend, isPersonal, isSeeded, config = {}, event = 'purchase', isOfRatings = false } = options;
   const historyOf = (items: readonly string[], as = event): Interaction[] =>
-    items.map((itemId, step) => ({ itemId, event: as, timestamp: step * MINUTE }));
+    items.map((itemId, step) => ({
+      itemId,
+      event: as,
+      timestamp: step * MINUTE,
+      ...(isOfRatings ? { value: 5 } : {}),
+    }));
   const train = (rows: readonly LogRow[], seed = 1) =>
     trainEngine(
       {
-        log: makeLog(rows, { catalogue }),
+        log: makeLog(isOfRatings ? rate(rows) : rows, { catalogue }),
         models,
         config: parseConfig({
           seed,

@@ -8,7 +8,7 @@ export const mfSettings = v.optional(
     rank: v.optional(count, 30),
     sweeps: v.optional(count, 12),
     /** Ridge per rating of a row. */
-    lambda: v.optional(positive, 0.08),
+    lambda: v.optional(positive, 0.1),
   }),
   {},
 );

@@ -4,9 +4,12 @@ import type { CatalogueRow, EventLog } from './log.ts';
 /** One row of a log made by hand: who, what, when (ms), and the event, `purchase` unless said. */
 export type LogRow = [shopper: string, item: string, time: number, event?: EventName];
 
+/** The same with the value that the shopper gave. */
+export type RatedRow = [shopper: string, item: string, time: number, event: EventName, value: number];
+
 /** An event log as a reader would give it, for tests: rows in any order, ids numbered by code units. */
 export function makeLog(
-  rows: readonly LogRow[],
+  rows: readonly (LogRow | RatedRow)[],
   rest: { hasTimes?: boolean; catalogue?: CatalogueRow[] } = {},
 ): EventLog {
   const numbered = (ids: string[]) => [...new Set(ids)].sort();
@@ -23,7 +26,7 @@ export function makeLog(
     item: Int32Array.from(ordered, ([, item]) => itemOf.get(item)!),
     event: Uint8Array.from(ordered, ([, , , event]) => EVENT_NAMES.indexOf(event ?? 'purchase')),
     time: Float64Array.from(ordered, ([, , time]) => time),
-    value: absent(),
+    value: Float32Array.from(ordered, ([, , , , value]) => value ?? Number.NaN),
     quantity: absent(),
     price: absent(),
     session: new Int32Array(rows.length).fill(-1),
