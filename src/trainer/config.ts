@@ -4,10 +4,12 @@ import { PLACEMENTS, SOURCE_NAMES, type SourceName } from '../engine/shelf/types
 import { fail } from '../errors/failAny.ts';
 import { alsSettings } from './settings/als.ts';
 import { contentSettings } from './settings/content.ts';
+import { easeSettings } from './settings/ease.ts';
 import { indexSettings } from './settings/index.ts';
 import { localEaseSettings } from './settings/localEase.ts';
 import { mfSettings } from './settings/mf.ts';
 import { neighboursSettings } from './settings/neighbours.ts';
+import { onnxSettings } from './settings/onnx.ts';
 import { segmentsSettings } from './settings/segments.ts';
 import { sessionsSettings } from './settings/sessions.ts';
 import { togetherSettings } from './settings/together.ts';
@@ -64,9 +66,11 @@ export const TrainConfigSchema = v.strictObject({
   mf: mfSettings,
   twoTower: twoTowerSettings,
   als: alsSettings,
+  onnx: onnxSettings,
   transitions: transitionsSettings,
   neighbours: neighboursSettings,
   localEase: localEaseSettings,
+  ease: easeSettings,
   together: togetherSettings,
   content: contentSettings,
   segments: segmentsSettings,

@@ -30,6 +30,11 @@ export async function indexSections(
   const factors = sections.find(({ name }) => name === 'factors');
   if (!factors) return { sections: [...sections] };
   const choice = chooseIndex(config.index.kind, tables.items);
+  if (factors.params.encoder === 'onnx')
+    return {
+      sections: [...sections],
+      report: { kind: 'exact', why: 'its shoppers’ vectors are not known before it is asked' },
+    };
   if (choice.kind === 'exact') return { sections: [...sections], report: { ...choice } };
   const users = userVectors(factors, tables, serving, kernels);
   if (choice.kind === 'hnsw') {

@@ -22,7 +22,7 @@ export interface Fits {
 export function createFits(
   { config, kernels, progress, cache }: FitInput,
   log: EventLog,
-  cases: readonly EvaluationCase[],
+  cases: readonly EvaluationCase[] = [],
 ): Fits {
   const tables = buildTables(log, undefined, config);
   const serving: ServingConfig = {

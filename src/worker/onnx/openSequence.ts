@@ -1,5 +1,5 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
-import { createSequenceRunner } from '../../engine/candidates/encoders/runner.ts';
+import { createSequenceRunner, type OnnxSession } from '../../engine/candidates/encoders/runner.ts';
 import type { RunSequence, Section } from '../../engine/index.ts';
 
 // The entry of vitrine.onnx.js, which a worker imports once its bundle has brought a model, and never before.
@@ -13,7 +13,9 @@ export function openSequence(section: Section): Promise<RunSequence> {
   env.wasm.numThreads = 1;
   env.wasm.wasmPaths = { wasm: new URL(RUNTIME, own).href };
   return createSequenceRunner(section, {
-    createSession: (model) => InferenceSession.create(model, { executionProviders: ['wasm'] }),
+    // Its types ask of every tensor what only images have.
+    createSession: (model) =>
+      InferenceSession.create(model, { executionProviders: ['wasm'] }) as Promise<unknown> as Promise<OnnxSession>,
     Tensor,
   });
 }

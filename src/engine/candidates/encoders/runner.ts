@@ -12,7 +12,13 @@ export interface OnnxRuntime {
 export interface OnnxSession {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
-  run(feeds: never): Promise<object>;
+  /** Of each input, where it is a tensor: `shape`, a number or a name per dimension. */
+  readonly inputMetadata?: readonly unknown[];
+  /** @param outputs names of those that are asked for: others are not computed */
+  run(
+    feeds: { items: OnnxTensor },
+    outputs: readonly string[],
+  ): Promise<Readonly<Record<string, OnnxTensor | undefined>>>;
 }
 
 export interface OnnxTensor {
@@ -29,10 +35,10 @@ export async function createSequenceRunner(section: Section, runtime: OnnxRuntim
   const session = await openSession(arrayOf(section, 'model', Uint8Array), runtime);
   // One after the other: a session is one piece of memory.
   let last: Promise<unknown> = Promise.resolve();
-  return (indices) => {
+  const run: RunSequence = (indices) => {
     const answer = last.then(async () => {
       const items = new runtime.Tensor('int64', BigInt64Array.from(indices, BigInt), [1, length]);
-      const { vector }: { vector?: OnnxTensor } = await session.run({ items } as never).catch(refused);
+      const { vector } = await session.run({ items }, ['vector']).catch(refused);
       if (!(vector?.data instanceof Float32Array && vector.data.length === outputs))
         throw fail('ENCODER_UNAVAILABLE', `output "vector" is not f32 [1, ${outputs}]`);
       return vector.data;
@@ -40,6 +46,7 @@ export async function createSequenceRunner(section: Section, runtime: OnnxRuntim
     last = answer.catch(() => {});
     return answer;
   };
+  return run;
 }
 
 /** A session of a model with the names that are called for. @throws ENCODER_UNAVAILABLE */

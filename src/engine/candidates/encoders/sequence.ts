@@ -6,10 +6,11 @@ import type { CreateEncoder } from '../encoder.ts';
  * Runs a sequence model: item indices (from 1; 0 is padding), oldest first and filled up with zeros on the left, to the shopper's vector.
  * Undefined while the model is not there, and where it fails for a host that tells so itself; otherwise it rejects.
  */
-export type RunSequence = (indices: Int32Array) => Promise<Float32Array | undefined> | undefined;
-
-/** Vectors kept: a page asks for several shelves of one history. */
-const KEPT = 8;
+export interface RunSequence {
+  (indices: Int32Array): Promise<Float32Array | undefined> | undefined;
+  /** Vectors kept; default 8, as a page asks for several shelves of one history. */
+  kept?: number;
+}
 
 /**
  * A sequence model from outside (encoder `onnx`). It answers in its own time, and sources are asked at once: `prepare` computes the
@@ -40,7 +41,7 @@ export function createSequence(run: RunSequence): CreateEncoder {
           if (!answer) return;
           const vector = new Float32Array(dimensions);
           vector.set(answer.subarray(0, dimensions));
-          if (vectors.size >= KEPT) vectors.delete(vectors.keys().next().value!);
+          if (vectors.size >= (run.kept ?? 8)) vectors.delete(vectors.keys().next().value!);
           vectors.set(String(input), vector);
         });
       },
