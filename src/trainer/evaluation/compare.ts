@@ -46,7 +46,7 @@ export async function compareFamilies(
       models: [popularity, model],
       learned: {
         ...learned,
-        config: settingsFor(model, learned, tables),
+        config: await settingsFor(model, learned, tables),
         families: { [table]: model.name },
         tables: [],
         blend: { [table]: 1 },
@@ -66,8 +66,8 @@ export async function compareFamilies(
 }
 
 /** The best of the settings that validation tried for this model; its own first guess where it tried none. */
-function settingsFor(model: Model, { config, tried }: Learned, tables: Tables): TrainConfig {
+async function settingsFor(model: Model, { config, tried }: Learned, tables: Tables): Promise<TrainConfig> {
   const [best] = tried.filter(({ family }) => family === model.name).sort((a, b) => b.ndcg - a.ndcg);
-  const guess = model.trials?.(tables, config)[0] ?? {};
+  const guess = (await model.trials?.(tables, config))?.[0] ?? {};
   return withSettings(model, config, best?.settings ?? openSettings(model, config, guess));
 }

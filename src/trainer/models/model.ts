@@ -34,7 +34,10 @@ export interface Model {
    * Settings worth trying on validation, best guess first; each is merged over those of the config, whose own words win. Absent:
    * the config's alone. The recipe tries at least the first and goes on while its budget of work lasts.
    */
-  readonly trials?: (tables: Tables, config: TrainConfig) => readonly Record<string, unknown>[];
+  readonly trials?: (
+    tables: Tables,
+    config: TrainConfig,
+  ) => readonly Record<string, unknown>[] | Promise<readonly Record<string, unknown>[]>;
   /**
    * Does it read the order of histories? Then it is tried only where order tells: where a table of transitions gains, or a log has
    * no clock and yet an order.

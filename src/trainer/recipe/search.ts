@@ -52,7 +52,7 @@ export async function searchTable(
   question: Question,
   { table, models, standing, bytes, items, most }: SearchInput,
 ): Promise<{ standing: Standing; tried: Tried[] }> {
-  const trials = inTurns(models.map((model) => trialsOf(model, fits, config))).slice(0, most);
+  const trials = inTurns(await Promise.all(models.map((model) => trialsOf(model, fits, config)))).slice(0, most);
   const tried: Tried[] = [];
   let best: Standing | undefined;
   for (const [index, { model, settings }] of trials.entries()) {
@@ -88,8 +88,8 @@ interface Trial {
 }
 
 /** What a family asks to be tried, without what the config decides; equal ones once. */
-function trialsOf(model: Model, { tables }: Fits, config: FitInput['config']): Trial[] {
-  const asked = model.trials?.(tables, config) ?? [{}];
+async function trialsOf(model: Model, { tables }: Fits, config: FitInput['config']): Promise<Trial[]> {
+  const asked = (await model.trials?.(tables, config)) ?? [{}];
   const open = asked.map((settings) => openSettings(model, config, settings as Record<string, unknown>));
   const texts = open.map((settings) => JSON.stringify(settings));
   return open.filter((_, i) => texts.indexOf(texts[i]!) === i).map((settings) => ({ model, settings }));
