@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { fail } from '../errors/failAny.ts';
 import { parseConfig, type TrainConfig } from '../trainer/config.ts';
+import { withDigest } from '../trainer/onnx/encoder.ts';
 import { readCatalogue } from '../trainer/read/readCatalogue.ts';
 import { readLog } from '../trainer/read/readLog.ts';
 import { parseBytes } from '../trainer/recipe/budget.ts';
@@ -28,6 +29,9 @@ export interface TrainOptions extends LogOptions {
   config?: string;
   seed?: number;
   budget?: number;
+  encoder?: string;
+  encoderIds?: string;
+  encoderItems?: string;
 }
 
 /** `usual`: what the format is where it is not said; absent: it must be. */
@@ -49,7 +53,10 @@ export function withTrainOptions(command: Command, stock: string, usualFormat?: 
       '--budget <size>',
       'what the bundle may take, as in 25MB (default: 200 kB and 210 bytes an item)',
       parseBytes,
-    );
+    )
+    .option('--encoder <model.onnx>', 'a sequence model of your own in place of the item factors, see docs/onnx.md')
+    .option('--encoder-ids <ids.txt>', 'the item ids that it knows, one a line')
+    .option('--encoder-items <vectors.f32>', 'their vectors, where the model does not give them itself');
 }
 
 /** Reads a log and says what was left out of it. */
@@ -68,7 +75,7 @@ export async function readCatalogueFor(file: string | undefined, output: Output)
 }
 
 /** The training settings: defaults, then `--config`, then `--seed` and `--budget`. @throws INPUT_MISSING, CONFIG_INVALID */
-export async function readConfigFor({ config, seed, budget }: TrainOptions): Promise<TrainConfig> {
+export async function readConfigFor({ config, seed, budget, ...encoder }: TrainOptions): Promise<TrainConfig> {
   let settings: unknown = {};
   if (config !== undefined) {
     let text: string;
@@ -85,7 +92,25 @@ export async function readConfigFor({ config, seed, budget }: TrainOptions): Pro
   }
   // Parsed before the seed goes in: spreading would make an object of whatever the file holds.
   const parsed = parseConfig(settings);
-  return { ...parsed, ...(seed === undefined ? {} : { seed }), ...(budget === undefined ? {} : { budget }) };
+  const onnx = await encoderFor(encoder, parsed);
+  return { ...parsed, onnx, ...(seed === undefined ? {} : { seed }), ...(budget === undefined ? {} : { budget }) };
+}
+
+/** The files of an encoder from outside, as the options name them over the config, with their digest. @throws USAGE, INPUT_MISSING */
+async function encoderFor(
+  { encoder, encoderIds, encoderItems }: Pick<TrainOptions, 'encoder' | 'encoderIds' | 'encoderItems'>,
+  { onnx }: TrainConfig,
+): Promise<TrainConfig['onnx']> {
+  const files = {
+    ...onnx,
+    ...(encoder === undefined ? {} : { model: encoder }),
+    ...(encoderIds === undefined ? {} : { ids: encoderIds }),
+    ...(encoderItems === undefined ? {} : { items: encoderItems }),
+  };
+  if (files.model === undefined && files.ids === undefined && files.items === undefined) return onnx;
+  if (files.model === undefined || files.ids === undefined)
+    throw fail('USAGE', '--encoder goes with --encoder-ids, which names the items that it knows');
+  return withDigest(files);
 }
 
 export function sayReport(file: string, report: ReadReport, output: Output): void {

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EVENT_NAMES, type Interaction } from '../engine/events.ts';
 import type { Engine } from '../engine/recommender.ts';
-import { createEngine } from '../engine/recommender.ts';
-import { PLACEMENTS, type Placement, type Shelf } from '../engine/shelf/types.ts';
+import { PLACEMENTS, type Placement, type RecommendRequest, type Shelf } from '../engine/shelf/types.ts';
 import { loadKernels } from '../trainer/kernels.ts';
+import { engineOf as engineOver } from '../trainer/onnx/run.ts';
 import { openWhole } from './folder.ts';
 import type { Output, OutputOptions } from './output.ts';
 import { table } from './table.ts';
@@ -52,7 +52,8 @@ async function recommend(options: RecommendOptions, output: Output): Promise<voi
   const placement = options.placement ?? (cart ? 'cart' : undefined);
   const unknown = history.filter((itemId) => engine.bundle.catalogue.numberOf(itemId) < 0);
   if (unknown.length > 0) output.say(`not in the bundle: ${unknown.join(', ')}`);
-  const shelf = engine.recommend(historyOf(engine, history), {
+  const log = historyOf(engine, history);
+  const request: RecommendRequest = {
     k,
     now: restedAfter(engine),
     ...(category ? { category } : {}),
@@ -62,7 +63,9 @@ async function recommend(options: RecommendOptions, output: Output): Promise<voi
     ...(placement ? { placement } : {}),
     ...(cart ? { context: cart } : {}),
     explain: explain === true,
-  });
+  };
+  await engine.prepare(log, request);
+  const shelf = engine.recommend(log, request);
   if (category && shelf.items.length === 0) output.say(`nothing in stock in the category "${category}"`);
   output.result(shelf, describe(engine, shelf));
 }
@@ -70,7 +73,7 @@ async function recommend(options: RecommendOptions, output: Output): Promise<voi
 /** An engine over the whole catalogue, in lists or not. */
 async function engineOf(path: string): Promise<Engine> {
   const kernels = await loadKernels();
-  return createEngine((await openWhole(path, kernels)).bundle, kernels);
+  return engineOver((await openWhole(path, kernels)).bundle, kernels);
 }
 
 /** Ids as a log: one a minute up to the end of the bundle's window, as the event that the bundle was mostly trained on. */

@@ -1,11 +1,11 @@
 import { loadLater } from '../../engine/bundle/open.ts';
-import { createEngine } from '../../engine/recommender.ts';
 import { openPacked } from '../bundle.ts';
 import type { TrainConfig } from '../config.ts';
 import { sha256 } from '../digest.ts';
 import type { Given } from '../fit.ts';
 import { loadKernels } from '../kernels.ts';
 import type { Model } from '../models/model.ts';
+import { engineOf } from '../onnx/run.ts';
 import type { Progress } from '../progress.ts';
 import type { CatalogueRow } from '../tables/log.ts';
 import { type Trained, trainBundle } from '../train.ts';
@@ -62,7 +62,7 @@ export async function measureTrained({
   const { files } = trained.packed;
   const bundle = await openPacked(trained.packed);
   await loadLater(bundle, async (file) => files.get(file)!, sha256);
-  const engine = createEngine(bundle, await loadKernels());
+  const engine = await engineOf(bundle, await loadKernels());
   const measured = await measureEngine(engine, test, cutoffs, config.seed, progress);
   const bundleBytes = [...files.values()].reduce((sum, { length }) => sum + length, 0);
   return { trained, engine, trainSeconds, bundleBytes, ...measured };

@@ -1,6 +1,8 @@
 import type { Bundle } from '../../engine/bundle/bundle.ts';
 import { createSequenceRunner, type OnnxRuntime, type OnnxSession } from '../../engine/candidates/encoders/runner.ts';
 import type { RunSequence } from '../../engine/candidates/encoders/sequence.ts';
+import type { Kernels } from '../../engine/kernels/kernels.ts';
+import { createEngine, type Engine } from '../../engine/recommender.ts';
 import { fail } from '../../errors/failAny.ts';
 
 /** onnxruntime-web in Node: one thread, the WebAssembly of the package itself. @throws MISSING_PACKAGE */
@@ -19,8 +21,13 @@ export async function loadRuntime(): Promise<OnnxRuntime> {
   }
 }
 
+/** The engine of a bundle whose later sections are there, with the model of an encoder from outside. @throws as `sequenceOf` */
+export async function engineOf(bundle: Bundle, kernels: Kernels): Promise<Engine> {
+  return createEngine(bundle, kernels, { sequence: await sequenceOf(bundle) });
+}
+
 /**
- * What runs the model of a bundle, to make its engine with: `createEngine(bundle, kernels, { sequence: await sequenceOf(bundle) })`.
+ * What runs the model of a bundle in its engine.
  * Undefined for a bundle without one; its later sections have to be there.
  * @throws MISSING_PACKAGE, BUNDLE_LAYOUT, ENCODER_UNAVAILABLE
  */
