@@ -3,6 +3,7 @@ import { EVENT_NAMES } from '../engine/events.ts';
 import { PLACEMENTS, SOURCE_NAMES, type SourceName } from '../engine/shelf/types.ts';
 import { fail } from '../errors/failAny.ts';
 import { alsSettings } from './settings/als.ts';
+import { bagSettings } from './settings/bag.ts';
 import { contentSettings } from './settings/content.ts';
 import { easeSettings } from './settings/ease.ts';
 import { indexSettings } from './settings/index.ts';
@@ -66,6 +67,7 @@ export const TrainConfigSchema = v.strictObject({
   mf: mfSettings,
   twoTower: twoTowerSettings,
   als: alsSettings,
+  bag: bagSettings,
   onnx: onnxSettings,
   transitions: transitionsSettings,
   neighbours: neighboursSettings,

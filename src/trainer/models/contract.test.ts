@@ -1,5 +1,6 @@
 import { DEFAULT_MODELS } from '../train.ts';
 import { als } from './als.ts';
+import { bag } from './bag/bag.ts';
 import { content } from './content.ts';
 import { modelContract } from './contract.ts';
 import { itemKnn, neighbours } from './itemKnn.ts';
@@ -11,6 +12,12 @@ import { transitions } from './transitions.ts';
 
 modelContract('popularity', [popularity], { blend: { popularityLong: 1 }, isPersonal: false, isSeeded: false });
 modelContract('als', [als], { blend: { factors: 1 }, isPersonal: true, isSeeded: true });
+modelContract('bag', [bag], {
+  blend: { factors: 1 },
+  isPersonal: true,
+  isSeeded: true,
+  config: { bag: { dimensions: 16, epochs: 40, batch: 16, negatives: 16, dropout: 0 } },
+});
 modelContract('transitions', [transitions], { blend: { transitions: 1 }, isPersonal: true, isSeeded: false });
 modelContract('item-knn', [itemKnn], { blend: { neighbours: 1 }, isPersonal: true, isSeeded: false });
 modelContract('neighbours', [neighbours], { blend: { neighbours: 1 }, isPersonal: true, isSeeded: false });

@@ -1,7 +1,10 @@
 import type { TableSource } from '../config.ts';
 import { als } from './als.ts';
+import { bag } from './bag/bag.ts';
 import { neighbours } from './itemKnn.ts';
+import { ease } from './linear/ease.ts';
 import { localEase } from './linear/localEase.ts';
+import { mf } from './mf/mf.ts';
 import type { Model } from './model.ts';
 import { warp } from './warp/warp.ts';
 
@@ -10,6 +13,6 @@ import { warp } from './warp/warp.ts';
  * picks the family of each on validation. All of a table write the same section, which the engine reads without asking who wrote it.
  */
 export const FAMILIES = {
-  factors: [als, warp],
-  neighbours: [neighbours, localEase],
+  factors: [als, bag, warp, mf],
+  neighbours: [neighbours, ease, localEase],
 } as const satisfies Partial<Record<TableSource, readonly Model[]>>;
