@@ -19,6 +19,7 @@ export interface Site {
 
 const TYPES: Record<string, string> = {
   html: 'text/html; charset=utf-8',
+  wasm: 'application/wasm',
   js: 'text/javascript; charset=utf-8',
   json: 'application/json',
   bin: 'application/octet-stream',

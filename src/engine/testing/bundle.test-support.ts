@@ -48,6 +48,8 @@ export interface Shop {
   /** Items that lately are as popular as any. */
   gaining?: number[];
   serving?: Partial<ServingConfig>;
+  /** Sections as they are, in place of those of the same name. */
+  sections?: SectionContent[];
 }
 
 export const SERVING: ServingConfig = {
@@ -134,7 +136,9 @@ export function packShop(shop: Shop): Promise<PackedBundle> {
     serving: { ...SERVING, ...shop.serving },
     card: { model: 'by hand', metrics: {}, params: {} },
   };
-  return packBundle(head, contents, sha256);
+  const own = shop.sections ?? [];
+  const others = contents.filter(({ name }) => !own.some((section) => section.name === name));
+  return packBundle(head, [...others, ...own], sha256);
 }
 
 /** Reads files from memory. */
