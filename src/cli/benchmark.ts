@@ -1,29 +1,18 @@
-import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { Argument, type Command } from 'commander';
 import { fail } from '../errors/failAny.ts';
 import { benchmark, CUTOFFS } from '../trainer/evaluation/benchmark.ts';
 import { PROTOCOLS, type ProtocolName } from '../trainer/evaluation/protocols/protocol.ts';
 import type { BenchmarkReport } from '../trainer/evaluation/report.ts';
-import { hasTargets } from '../trainer/read/hasTargets.ts';
 import type { LogFormat } from '../trainer/tables/log.ts';
-import {
-  numberFrom,
-  readCatalogueFor,
-  readConfigFor,
-  readLogFor,
-  type TrainOptions,
-  withTrainOptions,
-} from './input.ts';
+import { readCatalogueFor, readConfigFor, readLogFor, type TrainOptions, withTrainOptions } from './input.ts';
 import { cutoffsOf, headlineMetrics, metricsTable } from './metrics.ts';
 import type { Output } from './output.ts';
+import { type ProtocolOptions, readProtocol, withProtocolOptions } from './protocol.ts';
 import { act, createVerb, list, wholeNumber } from './verb.ts';
 
-interface Options extends Omit<TrainOptions, 'format'> {
+interface Options extends Omit<TrainOptions, 'format'>, ProtocolOptions {
   format?: LogFormat;
   train: string;
-  test?: string;
-  days?: number;
-  from?: number;
-  testUsers?: number;
   seeds?: number;
   k?: string[];
   compare?: string[];
@@ -38,21 +27,14 @@ const FORMATS: Partial<Record<ProtocolName, LogFormat>> = {
 
 /** `vitrine benchmark`: split as a protocol says, train on the earlier part, measure the bundle on the rest. */
 export const benchmarkCommand = (): Command =>
-  withTrainOptions(
-    createVerb('benchmark', 'Split a log, train on one part, measure the bundle on the other'),
-    'its stock is of today and does not count',
-    'pairs, leave-last-out and next-item take pairs, sequences and sessions unless told otherwise',
+  withProtocolOptions(
+    withTrainOptions(
+      createVerb('benchmark', 'Split a log, train on one part, measure the bundle on the other'),
+      'its stock is of today and does not count',
+      'pairs, leave-last-out and next-item take pairs, sequences and sessions unless told otherwise',
+    ).requiredOption('--train <file>', 'the log, plain or gzip'),
   )
     .addArgument(new Argument('<protocol>', 'how to split, see docs/evaluation.md').choices(PROTOCOLS))
-    .requiredOption('--train <file>', 'the log, plain or gzip')
-    .option('--test <file>', 'pairs, next-item: what is predicted, in the format of the log')
-    .option(
-      '--days <n>',
-      'temporal, next-item: length of what is predicted (default: 30; the last month)',
-      wholeNumber(1),
-    )
-    .option('--from <date>', 'temporal, next-item: its first day, as in 2008-08-01', parseDay)
-    .option('--test-users <share>', 'fold-in: share of shoppers held out (default: 0.1)', numberFrom(0.001, 0.9))
     .option('--seeds <n>', 'average over this many seeds (default: 3 for fold-in, else 1)', wholeNumber(1, 100))
     .option('--k <list>', 'cut-offs (default: 10, 20 and what the protocol is known for)', list)
     .option('--compare <models>', 'measure these models alone too, comma-separated, or all', list)
@@ -66,16 +48,11 @@ async function run(protocol: ProtocolName, options: Options, output: Output): Pr
   const config = await readConfigFor({ ...options, format });
   const cutoffs = options.k && cutoffsOf(options.k);
   const log = await readLogFor(options.train, { ...options, format }, output);
-  const test = options.test === undefined ? undefined : await readLogFor(options.test, { ...options, format }, output);
+  const split = await readProtocol(protocol, { ...options, format }, output);
   const catalogue = await readCatalogueFor(options.catalogue, output);
   const report = await benchmark({
-    protocol,
+    ...split,
     log,
-    test,
-    isTestOfTargets: options.test !== undefined && (await hasTargets(options.test)),
-    days: options.days,
-    from: options.from,
-    testUsers: options.testUsers,
     seeds: options.seeds,
     cutoffs,
     compare: options.compare?.includes('all') ? 'all' : options.compare,
@@ -113,11 +90,4 @@ function describe(report: BenchmarkReport, cutoffs: readonly number[]): string {
     table('metrics'),
     ...(isMasked ? [] : ['', `new to the shopper (${report.shoppers.newItems} shoppers)`, table('newItems')]),
   ].join('\n');
-}
-
-/** A day as its first moment in UTC, ms. */
-function parseDay(text: string): number {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(time)) throw new InvalidArgumentError('It must be a day like 2008-08-01.');
-  return time;
 }

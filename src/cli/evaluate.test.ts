@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeShop } from '../trainer/tables/makeShop.ts';
 import { vitrine, writeConfig, writeShop } from './writeShop.ts';
 
 const DAY = 86_400_000;
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let dir: string;
 let whole: string;
 let earlier: string;
@@ -43,12 +44,11 @@ describe('vitrine evaluate', () => {
     const report = JSON.parse(out);
     expect(report.protocol).toBe('after the window');
     for (const aspect of ['metrics', 'newItems'])
-      expect(Object.keys(report[aspect]).sort()).toEqual(
-        ['ap', 'auc', 'coverage', 'gini', 'hit', 'map', 'mrr', 'ndcg', 'precision', 'recall'].flatMap((name) => [
-          `${name}@20`,
-          `${name}@5`,
-        ]),
-      );
+      for (const name of 'recall precision hit ndcg mrr map ap auc coverage gini novelty serendipity'.split(' '))
+        expect(report[aspect], name).toMatchObject({
+          [`${name}@5`]: expect.any(Number),
+          [`${name}@20`]: expect.any(Number),
+        });
     const [low, high] = report.intervals.metrics['ndcg@5'];
     expect(low).toBeLessThan(report.metrics['ndcg@5']);
     expect(high).toBeGreaterThan(report.metrics['ndcg@5']);
@@ -72,6 +72,40 @@ describe('vitrine evaluate', () => {
     const { err, code } = await evaluate(whole, '--probed');
     expect(code).toBe(64);
     expect(err).toContain('is whole');
+  });
+
+  it('splits the events by a protocol, and says where the bundle may have seen what is asked', async () => {
+    const { out } = await evaluate(whole, '--protocol', 'temporal', '--from', '1970-02-15', '--json');
+    const apart = JSON.parse((await evaluate(whole, '--json')).out);
+    const report = JSON.parse(out);
+    expect(report).toMatchObject({
+      protocol: 'temporal, from 1970-02-15 on',
+      mayBeSeen: false,
+      metrics: apart.metrics,
+    });
+    const { err } = await evaluate(earlier, '--protocol', 'temporal', '--days', '5');
+    expect(err).toContain('may have been trained on what it is asked for');
+  });
+
+  it('compares two bundles on the same shoppers', async () => {
+    const other = join(dir, 'other');
+    const config = await writeConfig(dir);
+    await vitrine('train', '--format', 'canonical', '--events', later, '--out', other, '--config', config);
+    const { out } = await evaluate(whole, '--protocol', 'temporal', '--days', '10', '--against', other, '--json');
+    const { metrics, against } = JSON.parse(out);
+    const { mean, interval, p } = against.gain.metrics['ndcg@10'];
+    expect(mean).toBeCloseTo(metrics['ndcg@10'] - against.metrics['ndcg@10'], 10);
+    expect(interval[0]).toBeLessThanOrEqual(mean);
+    expect(p).toBeGreaterThan(0);
+    const own = await evaluate(whole, '--protocol', 'temporal', '--days', '10', '--against', bundle);
+    expect(own.out).toMatch(/^ndcg@10 +\+0\.0000 +\[\+0\.0000, \+0\.0000\] +1\.0000$/m);
+  });
+
+  it('refuses what a protocol has no use for, and its options without it', async () => {
+    expect((await evaluate(whole, '--protocol', 'pairs', '--days', '5')).code).toBe(64);
+    expect((await evaluate(whole, '--days', '5')).code).toBe(64);
+    expect((await evaluate(whole, '--protocol', 'temporal', '--history', earlier)).code).toBe(64);
+    expect((await evaluate(whole, '--protocol', 'temporal', '--from', 'May')).code).toBe(64);
   });
 
   it('tells people', async () => {

@@ -1,29 +1,43 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { fail } from '../errors/failAny.ts';
 import { evaluateBundle } from '../trainer/evaluation/bundle.ts';
+import { PROTOCOLS, type ProtocolName } from '../trainer/evaluation/protocols/protocol.ts';
+import type { EvaluationReport } from '../trainer/evaluation/report.ts';
 import { loadKernels } from '../trainer/kernels.ts';
 import { createShippedEngine } from '../trainer/lists/asShipped.ts';
 import { openWhole } from './folder.ts';
 import { type LogOptions, readLogFor, withLogOptions } from './input.ts';
 import { cutoffsOf, headlineMetrics, metricsTable } from './metrics.ts';
 import type { Output } from './output.ts';
+import { type ProtocolOptions, readProtocol, withProtocolOptions } from './protocol.ts';
+import { table } from './table.ts';
 import { act, createVerb, list, wholeNumber } from './verb.ts';
 
-interface Options extends LogOptions {
+interface Options extends LogOptions, ProtocolOptions {
   bundle: string;
   events: string;
   history?: string;
   k: string[];
   seed: number;
   probed?: boolean;
+  protocol?: ProtocolName;
+  against?: string;
 }
 
 /** `vitrine evaluate`: a bundle on events it has not seen, through the engine and the shipped int8 numbers. */
 export const evaluateCommand = (): Command =>
-  withLogOptions(createVerb('evaluate', 'Measure a bundle on events it has not seen'))
-    .requiredOption('--bundle <dir>', "the bundle's folder")
-    .requiredOption('--events <file>', "events; those after the bundle's window are what is predicted")
-    .option('--history <file>', 'earlier events of the same shoppers, where --events does not hold them')
+  withProtocolOptions(
+    withLogOptions(createVerb('evaluate', 'Measure a bundle on events it has not seen'))
+      .requiredOption('--bundle <dir>', "the bundle's folder")
+      .requiredOption('--events <file>', "events; those after the bundle's window are what is predicted")
+      .option('--history <file>', 'earlier events of the same shoppers, where --events does not hold them')
+      .addOption(
+        new Option('--protocol <name>', 'split the events so, in place of by the window: docs/evaluation.md').choices(
+          PROTOCOLS,
+        ),
+      ),
+  )
+    .option('--against <dir>', 'another bundle, asked for the same shoppers: what the first gains over it')
     .option('--k <list>', 'cut-offs', list, ['10', '20'])
     .option('--seed <n>', 'seed of the bootstrap', wholeNumber(0), 1)
     .option('--probed', 'a bundle in lists: from what a page fetches of them, and not the whole catalogue')
@@ -36,24 +50,55 @@ async function evaluate(options: Options, output: Output): Promise<void> {
   const engine = options.probed && parts ? createShippedEngine(parts, bundle) : undefined;
   const log = await readLogFor(options.events, options, output);
   const history = options.history === undefined ? undefined : await readLogFor(options.history, options, output);
+  if (options.protocol && options.history) throw fail('USAGE', '--protocol says what is history: leave --history out');
+  const unused = (['test', 'days', 'from', 'testUsers'] as const).find((name) => options[name] !== undefined);
+  if (unused && !options.protocol) throw fail('USAGE', 'what a protocol is asked for goes with --protocol');
+  const protocol = options.protocol && (await readProtocol(options.protocol, options, output));
+  const against = options.against === undefined ? undefined : await openWhole(options.against, await loadKernels());
   const report = await evaluateBundle({
     bundle,
     engine,
     log,
     history,
+    protocol,
+    against: against?.bundle,
     cutoffs,
     seed: options.seed,
     progress: output.progress,
   });
+  if (options.protocol && report.mayBeSeen)
+    output.say('the bundle may have been trained on what it is asked for here: nothing in it says that it was not');
   const lines = [
     { name: 'all items', metrics: report.metrics, intervals: report.intervals.metrics },
     { name: 'new to the shopper', metrics: report.newItems, intervals: report.intervals.newItems },
   ];
+  const names = headlineMetrics(cutoffs);
   output.result(
     parts ? { ...report, catalogue: options.probed ? 'probed lists' : 'whole' } : report,
     [
       `${options.bundle}: bundle ${report.bundleVersion}${parts ? `, ${options.probed ? 'probed lists' : 'all lists'}` : ''}, ${report.protocol}, ${report.shoppers.all} shoppers, ${(100 * report.unknownTargets).toFixed(1)} % of the targets unknown to it`,
-      metricsTable(lines, headlineMetrics(cutoffs)),
+      metricsTable(lines, names),
+      ...(report.against ? ['', ...gainLines(report.against, names)] : []),
     ].join('\n'),
   );
+}
+
+/** What the first bundle gains over the other, a line a metric. */
+function gainLines(
+  { bundleVersion, gain }: NonNullable<EvaluationReport['against']>,
+  names: readonly string[],
+): string[] {
+  const signed = (value: number) => `${value < 0 ? '' : '+'}${value.toFixed(4)}`;
+  return [
+    `gain over bundle ${bundleVersion}, 95 % paired bootstrap, p of the randomisation test`,
+    table(
+      names.flatMap((name) => (gain.metrics[name] ? [{ name, ...gain.metrics[name] }] : [])),
+      [
+        { title: '', text: ({ name }) => name },
+        { title: 'gain', text: ({ mean }) => signed(mean), align: 'right' },
+        { title: 'interval', text: ({ interval: [low, high] }) => `[${signed(low)}, ${signed(high)}]` },
+        { title: 'p', text: ({ p }) => p.toFixed(4), align: 'right' },
+      ],
+    ),
+  ];
 }

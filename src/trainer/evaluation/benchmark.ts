@@ -2,9 +2,9 @@ import { parseConfig, type TrainConfig } from '../config.ts';
 import { type Progress, silent } from '../progress.ts';
 import type { CatalogueRow } from '../tables/log.ts';
 import { measureBaselines } from './baselines.ts';
-import { compareFamilies } from './compare.ts';
+import { compareFamilies, modelsNamed } from './compare.ts';
 import { detailOf } from './detail.ts';
-import type { Evaluation } from './evaluate.ts';
+import { type Evaluation, unknownShare } from './evaluate.ts';
 import { knownBefore } from './knownBefore.ts';
 import { type Measured, measureTrained, type Task } from './measure.ts';
 import { mean } from './metrics.ts';
@@ -57,6 +57,7 @@ export async function benchmark({
   ...input
 }: BenchmarkInput): Promise<BenchmarkReport> {
   const cutoffs = input.cutoffs ?? CUTOFFS[input.protocol];
+  const comparing = input.compare && modelsNamed(input.compare);
   const count = input.seeds ?? SEEDS[input.protocol] ?? 1;
   const seeds = Array.from({ length: count }, (_, i) => config.seed + i);
   const models = new Map<string, Evaluations>();
@@ -72,7 +73,7 @@ export async function benchmark({
       models.set(name, { all: [...known.all, all], onlyNew: [...known.onlyNew, onlyNew] });
     }
     times.push(ours);
-    const compared = input.compare && !first ? await compareFamilies(input.compare, task, ours.trained) : undefined;
+    const compared = comparing && !first ? await compareFamilies(comparing, task, ours.trained) : undefined;
     first ??= { trial, ours, compared };
   }
   const { trial, ours, compared } = first!;
@@ -82,7 +83,7 @@ export async function benchmark({
     protocol: input.protocol,
     description: trial.description,
     ...figuresOf(models, config.seed, `ndcg@${k}`),
-    unknownTargets: unknownShare(ours),
+    unknownTargets: unknownShare(ours.all),
     ...(compared ? { compared } : {}),
     seeds,
     bundleBytes: ours.bundleBytes,
@@ -166,16 +167,4 @@ function figuresOf(
     shoppers: { all: ours.all.shoppers, newItems: ours.onlyNew.shoppers },
     cases: { all: ours.all.cases, newItems: ours.onlyNew.cases },
   };
-}
-
-/** Share of the targets that a bundle does not know. */
-export function unknownShare({ all: { relevant } }: Pick<Measured, 'all'>): number {
-  let targets = 0;
-  let unknown = 0;
-  for (const own of relevant)
-    for (const item of own) {
-      targets++;
-      if (item < 0) unknown++;
-    }
-  return targets > 0 ? unknown / targets : 0;
 }

@@ -9,6 +9,7 @@ import { trainEngine } from '../trainEngine.ts';
 import { evaluateBundle } from './bundle.ts';
 import { makeCases } from './cases.ts';
 import { evaluateCases } from './evaluate.ts';
+import { knownItems } from './knownItems.ts';
 
 const DAY = 86_400_000;
 const cut = 45 * DAY;
@@ -32,7 +33,14 @@ describe('evaluateBundle', () => {
     const cases = makeCases(earlier, later, engine.bundle.manifest.serving.eventWeights);
     const windowEnd = Date.parse(engine.bundle.manifest.window.to) + 1;
     const question = { aspect: 'all' as const, now: windowEnd, seed: 1 };
-    const { metrics, shoppers, intervals } = await evaluateCases(engine, cases, [5, 10], question, silent);
+    const known = knownItems(earlier, engine.bundle.catalogue, engine.bundle.manifest.serving.eventWeights);
+    const { metrics, shoppers, intervals } = await evaluateCases(
+      engine,
+      cases,
+      [5, 10],
+      { ...question, known },
+      silent,
+    );
     expect(report).toMatchObject({ protocol: 'after the window', metrics, rows: log.item.length, unknownTargets: 0 });
     expect(report.shoppers.all).toBe(shoppers);
     expect(report.intervals.metrics).toEqual(intervals);

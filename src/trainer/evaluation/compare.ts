@@ -20,26 +20,30 @@ export function comparable(): Model[] {
     .sort((a, b) => SOURCE_NAMES.indexOf(a.table!) - SOURCE_NAMES.indexOf(b.table!));
 }
 
-/**
- * Models one by one, each packed with popularity alone, which fills its lists up, and asked as ours is: those named, or all. Settings
- * are those that validation chose where the model was among what was tried, its own first guess elsewhere.
- * @throws USAGE for a name that no model has
- */
-export async function compareFamilies(
-  names: 'all' | readonly string[],
-  task: Task,
-  { learned, tables }: Pick<Trained, 'learned' | 'tables'>,
-): Promise<ComparedModel[]> {
+/** The models of these names, or all. @throws USAGE for a name that no model has */
+export function modelsNamed(names: 'all' | readonly string[]): Model[] {
   const models = comparable();
-  const unknown = names === 'all' ? undefined : names.find((name) => !models.some((model) => model.name === name));
+  if (names === 'all') return models;
+  const unknown = names.find((name) => !models.some((model) => model.name === name));
   if (unknown !== undefined)
     throw fail(
       'USAGE',
       `--compare: there is no model "${unknown}"; there are ${models.map(({ name }) => name).join(', ')}`,
     );
-  const chosen = models.filter(({ name }) => names === 'all' || names.includes(name));
+  return models.filter(({ name }) => names.includes(name));
+}
+
+/**
+ * Models one by one, each packed with popularity alone, which fills its lists up, and asked as ours is. Settings are those that
+ * validation chose where the model was among what was tried, its own first guess elsewhere.
+ */
+export async function compareFamilies(
+  models: readonly Model[],
+  task: Task,
+  { learned, tables }: Pick<Trained, 'learned' | 'tables'>,
+): Promise<ComparedModel[]> {
   const compared: ComparedModel[] = [];
-  for (const model of chosen) {
+  for (const model of models) {
     const table = model.table as TableSource;
     const measured = await measureTrained({
       ...task,

@@ -101,6 +101,18 @@ export async function evaluateCases(
   }
 }
 
+/** Share of the targets that the bundle does not know; each is a miss. */
+export function unknownShare({ relevant }: Pick<Evaluation, 'relevant'>): number {
+  let targets = 0;
+  let unknown = 0;
+  for (const own of relevant)
+    for (const item of own) {
+      targets++;
+      if (item < 0) unknown++;
+    }
+  return targets > 0 ? unknown / targets : 0;
+}
+
 /** Average popularity of what the cases' own histories hold: what a list without bias would have. */
 function averageOfHistories(
   cases: readonly EvaluationCase[],

@@ -1,13 +1,22 @@
 import { pairedInterval } from './bootstrap.ts';
-import type { Figures } from './pool.ts';
+import type { Evaluation } from './evaluate.ts';
 import { randomisationTest } from './randomisation.ts';
 import type { PairedGain } from './report.ts';
 
-/** How much better `a` is than `b` in one metric over the same cases, and whether chance could do as much. */
-export function pairedGain(a: Figures, b: Figures, metric: string, seed: number): PairedGain {
+/** The values of two models over the same cases. */
+type Compared = Pick<Evaluation, 'values' | 'shopperOf'>;
+
+/** How much better `a` is than `b` in one metric, and whether chance could do as much. */
+export function pairedGain(a: Compared, b: Compared, metric: string, seed: number): PairedGain {
   const [ours, theirs] = [a.values[metric]!, b.values[metric]!];
   return {
     ...pairedInterval(ours, theirs, seed, a.shopperOf),
     p: randomisationTest(ours, theirs, seed, a.shopperOf),
   };
+}
+
+/** Likewise in every metric that both have. */
+export function pairedGains(a: Compared, b: Compared, seed: number): Record<string, PairedGain> {
+  const shared = Object.keys(a.values).filter((metric) => b.values[metric]);
+  return Object.fromEntries(shared.map((metric) => [metric, pairedGain(a, b, metric, seed)]));
 }

@@ -103,6 +103,28 @@ export interface ComparedModel extends MeasuredModel {
   trainSeconds: number;
 }
 
+/** What `vitrine evaluate` prints with --json. */
+export interface EvaluationReport extends MeasuredModel {
+  /** For people: what was split how. */
+  protocol: string;
+  bundleVersion: string;
+  shoppers: { all: number; newItems: number };
+  cases: { all: number; newItems: number };
+  intervals: { metrics: Intervals; newItems: Intervals };
+  /** Share of the targets that the bundle does not know; each is a miss. */
+  unknownTargets: number;
+  /** True where targets may have been trained on: they are from the bundle's window, or have no time. */
+  mayBeSeen: boolean;
+  /** With --against: the other bundle on the same cases, and what this one gains over it in each metric. */
+  against?: MeasuredModel & {
+    bundleVersion: string;
+    intervals: { metrics: Intervals; newItems: Intervals };
+    gain: { metrics: Record<string, PairedGain>; newItems: Record<string, PairedGain> };
+  };
+  rows: number;
+  detail: EvaluationDetail;
+}
+
 /** What `vitrine benchmark` prints with --json. */
 export interface BenchmarkReport extends MeasuredModel {
   protocol: ProtocolName;
