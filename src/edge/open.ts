@@ -20,8 +20,8 @@ export const RETRY_AFTER_SECONDS = 5;
 /** Reads and verifies a bundle whole (the texts too: reasons name items by title) and readies its engine. */
 export async function openEngine(read: ReadFile, kernels: WebAssembly.Module | undefined): Promise<Engine> {
   const bundle = await openBundle(read, sha256);
-  // A graph to search in needs a library that runs in browsers only.
-  await loadLater(bundle, read, sha256, ['hnsw']);
+  // A graph to search in needs a library that runs in browsers only, a sequence model one that is too large for here.
+  await loadLater(bundle, read, sha256, ['hnsw', 'onnx']);
   return createEngine(bundle, (kernels && createWasmKernels(kernels)) ?? createJsKernels());
 }
 
