@@ -17,7 +17,7 @@ const STEPS = [1.6, 0.8, 0.4, 0.2, 0.1];
 const MIN_GAIN = 1e-4;
 
 /** And this many standard errors of its gain, over shoppers: few shoppers tell little. */
-const MIN_ERRORS = 1;
+const MIN_ERRORS = 0.5;
 
 /** A memory of popularity may count against another (a falling trend), and what was seen against itself; a source may not. */
 const MAY_BE_NEGATIVE: ReadonlySet<Feature> = new Set([

@@ -11,9 +11,13 @@ export interface Question extends Pick<Split, 'cases' | 'now'> {
   aspects: readonly ('all' | 'new')[];
 }
 
-/** Both questions where people take things again; else they are the same. */
+/** Targets of a case from which one case tells as much as several with a single target. */
+const MANY_TARGETS = 4;
+
+/** Both questions where people take things again; else they are the same. Cases with hardly more than one target each are two for one. */
 export function questionOf({ cases, now, repeats }: Split, most: number): Question {
-  const some = sample(cases, most);
+  const targets = cases.reduce((sum, { taken }) => sum + taken.size, 0);
+  const some = sample(cases, targets < MANY_TARGETS * cases.length ? 2 * most : most);
   const isTakenAgain = repeats !== 'exclude' && some.some(({ taken, takenNew }) => takenNew.size < taken.size);
   return { cases: some, now, aspects: isTakenAgain ? ['all', 'new'] : ['new'] };
 }

@@ -42,9 +42,16 @@ export interface SearchInput {
 /** A family must be better by this share of nDCG@10 to take the place of one that was tried before it. */
 const BETTER = 1.001;
 
+/** A family goes on as long as its best is this share of the best of all. */
+const CLOSE = 0.98;
+
+/** What the best guesses must gain beside the tables that stand for further settings to be tried. */
+const PROMISING = 1.002;
+
 /**
- * Tries families and their settings for one table, the first guess of each family before the second of any, each by the blend
- * that it allows beside the tables that stand. The best is in place afterwards, at the size that its bytes allow.
+ * Tries families and their settings for one table, each by the blend that it allows beside the tables that stand: first the best guess
+ * of every family, then the other guesses of those that came close (successive halving; Jamieson, Talwalkar 2016). The best is
+ * in place afterwards, at the size that its bytes allow.
  */
 export async function searchTable(
   { config, progress }: Pick<FitInput, 'config' | 'progress'>,
@@ -52,19 +59,21 @@ export async function searchTable(
   question: Question,
   { table, models, standing, bytes, items, most }: SearchInput,
 ): Promise<{ standing: Standing; tried: Tried[] }> {
-  const trials = inTurns(await Promise.all(models.map((model) => trialsOf(model, fits, config)))).slice(0, most);
+  const families: { trials: Trial[]; best: number }[] = [];
+  for (const model of models) families.push({ trials: await trialsOf(model, fits, config), best: 0 });
+  const total = Math.min(
+    most,
+    families.reduce((sum, { trials }) => sum + trials.length, 0),
+  );
   const tried: Tried[] = [];
   let best: Standing | undefined;
-  for (const [index, { model, settings }] of trials.entries()) {
-    progress(`choosing ${table}`, index, trials.length);
+  const attempt = async ({ model, settings }: Trial): Promise<number> => {
+    progress(`choosing ${table}`, tried.length, total);
     await setImmediate();
     const shaped = withSettings(model, config, settings);
     const sized = withSettings(model, shaped, sizeFor(model, shaped, items, bytes));
-    const sketched = withSettings(
-      model,
-      sized,
-      openSettings(model, config, model.sketch?.(settingsOf(model, sized)) ?? {}),
-    );
+    const cheaper = model.sketch?.(settingsOf(model, sized)) ?? {};
+    const sketched = withSettings(model, sized, openSettings(model, config, cheaper));
     const engine = await fits.engineOf([...standing.choices, { model, config: sketched }]);
     const { blend, mean } = blendWith(rowsOf(engine, question), standing.blend, table);
     tried.push({
@@ -77,8 +86,19 @@ export async function searchTable(
     });
     if (!best || mean > best.ndcg * BETTER)
       best = { choices: [...standing.choices, { model, config: sized }], blend, ndcg: mean };
+    return mean;
+  };
+  for (let round = 0; tried.length < most; round++) {
+    const top = Math.max(...families.map((family) => family.best));
+    const inPlay = families.filter(
+      (family) => family.trials.length > round && (round === 0 || family.best >= CLOSE * top),
+    );
+    // Where not even the best guesses say anything beside the tables that stand, their variants will not.
+    if (inPlay.length === 0 || (round > 0 && top < standing.ndcg * PROMISING)) break;
+    for (const family of inPlay.slice(0, most - tried.length))
+      family.best = Math.max(family.best, await attempt(family.trials[round]!));
   }
-  progress(`choosing ${table}`, trials.length, trials.length);
+  progress(`choosing ${table}`, total, total);
   return { standing: best ?? standing, tried };
 }
 
@@ -93,10 +113,4 @@ async function trialsOf(model: Model, { tables }: Fits, config: FitInput['config
   const open = asked.map((settings) => openSettings(model, config, settings as Record<string, unknown>));
   const texts = open.map((settings) => JSON.stringify(settings));
   return open.filter((_, i) => texts.indexOf(texts[i]!) === i).map((settings) => ({ model, settings }));
-}
-
-/** The first of each list, then the second of each ... */
-function inTurns<T>(lists: readonly (readonly T[])[]): T[] {
-  const longest = Math.max(0, ...lists.map(({ length }) => length));
-  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat();
 }
