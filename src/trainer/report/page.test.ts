@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { COLOURS } from './chart.ts';
+import type { TrainingResult } from './content.ts';
+import { makeReport } from './makeReport.test-support.ts';
+import { renderReport } from './page.ts';
+
+const benchmark = (changes = {}) => renderReport({ verb: 'benchmark', data: 'log.csv', result: makeReport(changes) });
+
+describe('renderReport', { timeout: 60_000 }, () => {
+  it('says every part of a benchmark', async () => {
+    const page = await benchmark();
+    const titles = [...page.matchAll(/<h2 [^>]*>([^<]*)</g)].map(([, title]) => title);
+    expect(titles).toEqual([
+      'Models',
+      'Recall and precision',
+      'Segments',
+      'Coverage and popularity',
+      'Scores',
+      'Examples',
+      'Settings',
+    ]);
+    for (const text of [
+      '0.3123',
+      '0.3000 to 0.3200',
+      '1.23 MB',
+      '12.3 s',
+      '+0.2000',
+      '&lt; 0.001',
+      '2.1 %',
+      '1,200 cases',
+    ])
+      expect(page).toContain(text);
+    expect(page).toContain('href="#exposure"');
+  });
+
+  it('lets nothing in the data become a tag or a script', async () => {
+    const page = await benchmark();
+    expect(page).not.toMatch(/<script|<img|<i>tea|<b>pot|\0/i);
+    expect(page).toContain('Tea &lt;b&gt;pot&lt;/b&gt; &#39;red&#39;');
+    expect(page).toContain('&lt;/pre&gt;&lt;script&gt;');
+  });
+
+  it('asks for nothing from elsewhere', async () => {
+    const page = await benchmark();
+    expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+    expect(page.replaceAll(/xmlns(:xlink)?="[^"]*"/g, '')).not.toMatch(
+      /https?:|<[a-z][^>]* src=|<link|@import|url\((?!#)/,
+    );
+  });
+
+  it('draws in the colours of the page, each chart beside its figures and with a name', async () => {
+    const page = await benchmark();
+    for (const colour of Object.values(COLOURS)) expect(page).not.toContain(colour);
+    const drawn = page.match(/<svg/g)!.length;
+    const figures = page.match(/<figure>/g)!.length;
+    expect([figures, drawn]).toEqual([8, 16]);
+    expect(page.match(/<div role="img" aria-label="[^"]+"/g)).toHaveLength(figures);
+    expect(page.match(/The same in figures/g)).toHaveLength(figures);
+    // Names of clip paths are the page's, and charts share it.
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, id] of page.matchAll(/url\(#([^)]+)\)/g)) expect(ids).toContain(id);
+  });
+
+  it('gives the same bytes for the same figures', async () => {
+    expect(await benchmark()).toBe(await benchmark());
+  });
+
+  it('shows one aspect where a protocol masks what is known', async () => {
+    const { metrics } = makeReport();
+    const page = await benchmark({ newItems: metrics });
+    expect(page).toContain('What is known of a shopper is masked');
+    expect(page).not.toContain('Items new to the shopper');
+  });
+
+  it('says what training chose', async () => {
+    const result: TrainingResult = {
+      out: 'models/shop',
+      bundleVersion: 'abc',
+      bundleBytes: 1000,
+      trainSeconds: 3,
+      peakRssBytes: 1e8,
+      rows: 100,
+      counts: { items: 10, shoppers: 20, interactions: 100 },
+      model: 'als',
+      metrics: { 'ndcg@10': 0.2, shoppers: 40 },
+      tables: [{ table: 'neighbours', bytes: 0, ships: false, reason: 'gains <nothing>' }],
+      blend: { factors: 1 },
+      tried: [{ table: 'factors', family: 'als', settings: { dimensions: 64 }, bytes: 640, ndcg: 0.2, without: 0.1 }],
+      sections: [{ name: 'items', bytes: 300, load: 'first' }],
+    };
+    const page = await renderReport({ verb: 'train', data: 'log.csv', result });
+    for (const text of ['gains &lt;nothing&gt;', 'dimensions 64', 'at once', '40 shoppers'])
+      expect(page).toContain(text);
+    expect(page).not.toContain('<svg');
+  });
+
+  it('does not stumble over what is empty', async () => {
+    const { detail } = makeReport();
+    const page = await benchmark({
+      baselines: {},
+      detail: {
+        ...detail,
+        segments: [],
+        examples: [],
+        exposure: { k: 10, items: 3, counts: [], tenths: [] },
+        scores: { ...detail.scores, edges: [0, 0], hits: [0], misses: [0] },
+      },
+    });
+    expect(page).not.toMatch(/NaN|undefined|Infinity/);
+  });
+});
