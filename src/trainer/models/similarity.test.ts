@@ -33,8 +33,8 @@ describe('weighPairs', () => {
 
   it('divides by the length that BM25 gives an item', () => {
     const { sizes, shrink } = weighPairs('bm25', rows, ITEMS, 5);
-    const norm = 0.2 + (0.8 * 3) / (6 / 8);
-    expect(1 / sizes[0]!).toBeCloseTo(101 / (100 * norm + 1), 6);
+    const norm = 0.25 + (0.75 * 3) / (6 / 8);
+    expect(1 / sizes[0]!).toBeCloseTo(2.2 / (1.2 * norm + 1), 6);
     expect(sizes[0]).toBeGreaterThan(sizes[2]!);
     expect(shrink).toBe(0);
   });

@@ -2,8 +2,8 @@ import type { Similarity } from '../settings/neighbours.ts';
 import type { Rows } from '../tables/rows.ts';
 
 /** BM25's saturation of what an item has, and how far a long list of shoppers counts against it. */
-const K1 = 100;
-const B = 0.8;
+const K1 = 1.2;
+const B = 0.75;
 
 const LEAST_IDF = 0.1;
 
