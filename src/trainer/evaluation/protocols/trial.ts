@@ -3,6 +3,7 @@ import type { TrainConfig } from '../../config.ts';
 import type { EventLog } from '../../tables/log.ts';
 import { logSpan } from '../../tables/split.ts';
 import { splitShoppers } from './foldIn.ts';
+import { checkLeaks } from './guard.ts';
 import { splitLast } from './leaveLastOut.ts';
 import { clickCases, rowCases, splitNewestShoppers, splitNextAt, splitNextEnds } from './nextItem.ts';
 import { givenPairs, splitPairs } from './pairs.ts';
@@ -33,7 +34,8 @@ export interface TrialInput {
 
 /**
  * Splits a log twice: what is asked of the bundle in the end, and within what may be seen then, what settings are chosen on.
- * @throws TOO_LITTLE_DATA where nothing is left to train on or to ask; USAGE for options that the protocol has no use for
+ * @throws TOO_LITTLE_DATA where nothing is left to train on or to ask; USAGE for options that the protocol has no use for; INTERNAL where
+ *   anything leaks from one part into another
  */
 export function makeTrial(input: TrialInput): Trial {
   const { protocol, log, config } = input;
@@ -44,7 +46,9 @@ export function makeTrial(input: TrialInput): Trial {
   if (trial.test.cases.length === 0)
     throw fail('TOO_LITTLE_DATA', `${trial.description}: no shopper is known before and takes something after`);
   const validation = trial.validation ?? splitFor(protocol, trial.test.earlier, config);
-  return { ...trial, protocol, validation };
+  const made = { ...trial, protocol, validation };
+  checkLeaks(made, protocol === 'next-item' && input.test !== undefined);
+  return made;
 
   function checkUse({ test, days, from, testUsers }: TrialInput): void {
     const unused = [

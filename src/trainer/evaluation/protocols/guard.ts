@@ -1,0 +1,53 @@
+import { fail } from '../../../errors/failAny.ts';
+import type { EventLog } from '../../tables/log.ts';
+import { logSpan } from '../../tables/split.ts';
+import type { Split, Trial } from './protocol.ts';
+
+/**
+ * What every trial must hold, looked at again on its way to training, whoever split it:
+ *
+ * - no row that models are fitted on is as late as the cut, where there is one;
+ * - no item new to an asked shopper stands beside that shopper in what models are fitted on;
+ * - validation is fitted on and asks for nothing but what the test's models or histories know.
+ *
+ * `isTestApart`: the test has shoppers of its own, who share no more than numbers with those of training.
+ * @throws INTERNAL naming what leaks
+ */
+export function checkLeaks({ validation, test, description }: Trial, isTestApart: boolean): void {
+  for (const { earlier, now } of [validation, test])
+    if (earlier.hasTimes && earlier.item.length > 0 && logSpan(earlier).to >= now)
+      throw leak(description, 'a row of training is as late as the cut');
+  const known = pairsOf(test.earlier);
+  checkTargets(pairsOf(validation.earlier), validation, description);
+  if (!isTestApart) checkTargets(known, test, description);
+  const told = new Set<string>();
+  if (!isTestApart)
+    for (const { shopper, history } of test.cases) for (const { itemId } of history) told.add(`${shopper}\0${itemId}`);
+  const maySee = (shopper: string, itemId: string) => known(shopper, itemId) || told.has(`${shopper}\0${itemId}`);
+  for (const { shopper, history, taken } of validation.cases) {
+    if (history.some(({ itemId }) => !maySee(shopper, itemId)) || [...taken].some((itemId) => !maySee(shopper, itemId)))
+      throw leak(description, `validation knows of ${shopper} what only the test may tell`);
+  }
+}
+
+function checkTargets(known: Pairs, { cases }: Split, description: string): void {
+  for (const { shopper, takenNew } of cases)
+    for (const itemId of takenNew)
+      if (known(shopper, itemId)) throw leak(description, `${itemId} of ${shopper} is target and training alike`);
+}
+
+type Pairs = (shopper: string, itemId: string) => boolean;
+
+/** Whether a shopper has an item in a log, by numbers: ids of a million rows would take a hundred megabytes. */
+function pairsOf(log: EventLog): Pairs {
+  const shopperOf = new Map(log.shoppers.map((id, number) => [id, number]));
+  const itemOf = new Map(log.items.map((id, number) => [id, number]));
+  const pairs = new Set<number>();
+  for (let row = 0; row < log.item.length; row++) pairs.add(log.shopper[row]! * log.items.length + log.item[row]!);
+  return (shopper, itemId) => {
+    const [s, i] = [shopperOf.get(shopper), itemOf.get(itemId)];
+    return s !== undefined && i !== undefined && pairs.has(s * log.items.length + i);
+  };
+}
+
+const leak = (description: string, what: string) => fail('INTERNAL', `leak in "${description}": ${what}`);
