@@ -6,6 +6,7 @@ import { withDigest } from '../trainer/onnx/encoder.ts';
 import { readCatalogue } from '../trainer/read/readCatalogue.ts';
 import { readLog } from '../trainer/read/readLog.ts';
 import { parseBytes } from '../trainer/recipe/budget.ts';
+import { familiesNamed } from '../trainer/recipe/families.ts';
 import {
   type CatalogueRow,
   type EventLog,
@@ -13,8 +14,9 @@ import {
   type LogFormat,
   type ReadReport,
 } from '../trainer/tables/log.ts';
+import { DEFAULT_MODELS } from '../trainer/train.ts';
 import type { Output, OutputOptions } from './output.ts';
-import { wholeNumber } from './verb.ts';
+import { list, wholeNumber } from './verb.ts';
 
 /** Options of the verbs that read a log. */
 export interface LogOptions extends OutputOptions {
@@ -29,6 +31,7 @@ export interface TrainOptions extends LogOptions {
   config?: string;
   seed?: number;
   budget?: number;
+  model?: string[];
   encoder?: string;
   encoderIds?: string;
   encoderItems?: string;
@@ -54,6 +57,7 @@ export function withTrainOptions(command: Command, stock: string, usualFormat?: 
       'what the bundle may take, as in 25MB (default: 200 kB and 210 bytes an item)',
       parseBytes,
     )
+    .option('--model <names>', 'families of models in place of what validation would choose (als, ease, bag ...)', list)
     .option('--encoder <model.onnx>', 'a sequence model of your own in place of the item factors, see docs/onnx.md')
     .option('--encoder-ids <ids.txt>', 'the item ids that it knows, one a line')
     .option('--encoder-items <vectors.f32>', 'their vectors, where the model does not give them itself');
@@ -74,8 +78,14 @@ export async function readCatalogueFor(file: string | undefined, output: Output)
   return rows;
 }
 
-/** The training settings: defaults, then `--config`, then `--seed` and `--budget`. @throws INPUT_MISSING, CONFIG_INVALID */
-export async function readConfigFor({ config, seed, budget, ...encoder }: TrainOptions): Promise<TrainConfig> {
+/** The training settings: defaults, then `--config`, then `--seed`, `--budget` and `--model`. @throws INPUT_MISSING, CONFIG_INVALID */
+export async function readConfigFor({
+  config,
+  seed,
+  budget,
+  model = [],
+  ...encoder
+}: TrainOptions): Promise<TrainConfig> {
   let settings: unknown = {};
   if (config !== undefined) {
     let text: string;
@@ -93,7 +103,13 @@ export async function readConfigFor({ config, seed, budget, ...encoder }: TrainO
   // Parsed before the seed goes in: spreading would make an object of whatever the file holds.
   const parsed = parseConfig(settings);
   const onnx = await encoderFor(encoder, parsed);
-  return { ...parsed, onnx, ...(seed === undefined ? {} : { seed }), ...(budget === undefined ? {} : { budget }) };
+  return {
+    ...parsed,
+    onnx,
+    models: { ...parsed.models, ...familiesNamed(model, DEFAULT_MODELS) },
+    ...(seed === undefined ? {} : { seed }),
+    ...(budget === undefined ? {} : { budget }),
+  };
 }
 
 /** The files of an encoder from outside, as the options name them over the config, with their digest. @throws USAGE, INPUT_MISSING */

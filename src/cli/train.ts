@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import type { Manifest } from '../engine/bundle/manifest.ts';
 import { fail } from '../errors/failAny.ts';
 import type { TrainConfig } from '../trainer/config.ts';
 import { INDEX_SETTINGS, type IndexSetting } from '../trainer/indexing/chooseIndex.ts';
@@ -7,6 +8,8 @@ import type { IndexReport } from '../trainer/indexing/indexSections.ts';
 import { loadKernels } from '../trainer/kernels.ts';
 import { HEAD_ITEMS } from '../trainer/lists/pack.ts';
 import { packTrained } from '../trainer/lists/packTrained.ts';
+import { budgetOf } from '../trainer/recipe/budget.ts';
+import { explainRecipe } from '../trainer/recipe/explain.ts';
 import { trainBundle } from '../trainer/train.ts';
 import { besideOf } from '../trainer/unfinished.ts';
 import { checkOutput, writeBundle } from '../trainer/writeBundle.ts';
@@ -75,8 +78,12 @@ async function train(options: Options, output: Output): Promise<void> {
     ...choice,
     bytes: manifest.sections.find(({ name }) => name === choice.table)?.bytes ?? 0,
   }));
-  for (const { table, bytes, reason } of chosen)
-    output.say(`${table}: ${bytes > 0 ? `${bytes} bytes` : 'does not ship'}; ${reason}`);
+  const why = explainRecipe(learned);
+  for (const line of why) output.say(line);
+  if (learned.tried.length === 0)
+    for (const { table, bytes, reason } of chosen)
+      output.say(`${table}: ${bytes > 0 ? `${bytes} bytes` : 'does not ship'}; ${reason}`);
+  else output.say(bytesLine(manifest, budgetOf(config, tables.items)));
   const { index } = manifest.card.params as { index: TrainConfig['index'] | IndexReport };
   if ('why' in index && !lists) output.say(`index: ${describeIndex(index)}`);
   const shipped = manifest.card.params.lists as { lists: number; probes: number; recallAt20: number } | undefined;
@@ -100,6 +107,9 @@ async function train(options: Options, output: Output): Promise<void> {
     inStock: tables.catalogue.inStock.reduce((sum, one) => sum + one, 0),
     window: manifest.window,
     model: manifest.card.model,
+    families: learned.families,
+    tried: learned.tried,
+    why,
     tables: chosen,
     index,
     repeats: manifest.serving.repeats,
@@ -118,6 +128,12 @@ async function train(options: Options, output: Output): Promise<void> {
       `repeats: ${result.repeats}; ${result.trainSeconds} s, ${Math.round(result.peakRssBytes / 1e6)} MB`,
     ].join('\n'),
   );
+}
+
+/** Where the bytes went. */
+function bytesLine({ sections }: Manifest, budget: number): string {
+  const each = sections.map(({ name, bytes }) => `${name} ${bytes}`);
+  return `bytes: ${each.join(', ')}; at most ${budget}`;
 }
 
 /** What packing would refuse, before training. */

@@ -25,3 +25,17 @@ export function familiesOf(table: TableSource, models: readonly Model[], named: 
     );
   return family;
 }
+
+/** The table of each family that is named, as the config's `models` has it. @throws USAGE for a name that no family of these has */
+export function familiesNamed(names: readonly string[], models: readonly Model[]): TrainConfig['models'] {
+  return Object.fromEntries(
+    names.map((name) => {
+      const family = models.find((model) => model.name === name && model.table);
+      if (!family?.table) {
+        const known = models.filter(({ table }) => GROWING.some((growing) => growing === table));
+        throw fail('USAGE', `no family "${name}"; there are ${known.map((model) => model.name).join(', ')}`);
+      }
+      return [family.table, name];
+    }),
+  );
+}
