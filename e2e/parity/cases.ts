@@ -2,6 +2,7 @@ import type { EventName, Interaction, RecommendRequest } from '../../src/engine/
 import { parseConfig } from '../../src/trainer/config.ts';
 import type { Given } from '../../src/trainer/fit.ts';
 import { trainBundle } from '../../src/trainer/train.ts';
+import { ENCODERS, type EncoderName, withEncoder } from './encoders.ts';
 import { idOf, makeShop, type ShopOptions } from './shop.ts';
 
 export interface Case {
@@ -17,6 +18,8 @@ export interface FixtureBundle {
   shop: ShopOptions;
   config: { als?: object; [setting: string]: unknown };
   repeats: Given['repeats'];
+  /** In place of ALS. */
+  encoder?: EncoderName;
 }
 
 /** Fixed, not learned: every source must speak in every bundle, and in numbers that no runtime can round by luck. */
@@ -75,16 +78,37 @@ export const BUNDLES: FixtureBundle[] = [
     config: { als: { dimensions: 128, sweeps: 4 } },
     repeats: 'allow',
   },
+  ...ENCODERS.map(
+    (encoder, i): FixtureBundle => ({
+      name: encoder,
+      shop: {
+        seed: 4 + i,
+        items: 150,
+        shoppers: 200,
+        interactions: 8,
+        hasTimes: true,
+        events: { view_item: 80, purchase: 20 },
+      },
+      config: { als: { dimensions: 16, sweeps: 1 } },
+      repeats: 'allow',
+      encoder,
+    }),
+  ),
 ];
 
 /** Trains a fixture bundle: file name -> content. */
-export async function trainFixture({ shop, config, repeats }: FixtureBundle): Promise<Map<string, Uint8Array>> {
+export async function trainFixture({
+  shop,
+  config,
+  repeats,
+  encoder,
+}: FixtureBundle): Promise<Map<string, Uint8Array>> {
   const { packed } = await trainBundle({
     ...makeShop(shop),
     config: parseConfig({ ...config, als: { alpha: 0.013, lambda: 0.0037, ...config.als } }),
     learned: { ...LEARNED, repeats },
   });
-  return packed.files;
+  return encoder ? withEncoder(packed.files, encoder) : packed.files;
 }
 
 const NOW = Date.UTC(2025, 2, 10, 12);
@@ -131,6 +155,7 @@ function logs(items: number): Record<string, Interaction[]> {
       },
     ]),
     'only against': wander(9, 8, items, ['dismiss', 'remove_from_cart']),
+    rated: wander(25, 8, items, ['view_item', 'purchase']).map((one, i) => ({ ...one, value: 1 + ((i * 7) % 9) / 2 })),
     'without weight': wander(4, 8, items, ['view_item_list']),
     'long ago': wander(20, 24, items, ['purchase']).map((one) => ({ ...one, timestamp: one.timestamp % 1e9 })),
     'half a thousand': wander(500, 13, items, ['view_item', 'view_item', 'select_item', 'add_to_cart', 'purchase']),
