@@ -4,10 +4,8 @@ import { count, notNegative, share } from './values.ts';
 /** LocalEASE: a ridge regression per item over the few items that point to it. */
 export const localEaseSettings = v.optional(
   v.strictObject({
-    /** Entries kept per item. */
+    /** Targets an item may have a weight for. */
     keep: v.optional(count, 40),
-    /** Targets an item may have a weight for, before `keep` cuts them; at least `keep` are taken. */
-    reach: v.optional(count, 60),
     /** Sources of a target at most: what a solve costs grows with their cube. */
     sources: v.optional(count, 600),
     /** Ridge of every weight, in shoppers of usual length. */

@@ -1,15 +1,11 @@
-import type { SparseRow } from '../../../engine/bundle/rows.ts';
-import { topK } from '../../../engine/candidates/topK.ts';
-
-/** What an entry of a row takes in the bundle, about: a varint of the step to the next target, and the strength. */
-export const ROW_ENTRY_BYTES = 2.8;
+/**
+ * About what a table of `keep` entries a row takes in the bundle. A step to the next target takes one byte up to 127 and two beyond;
+ * of steps that are `items / keep` on the mean so many are longer, less a fifth: targets crowd among the popular.
+ */
+export function rowBytes(items: number, keep: number): number {
+  const long = 0.8 * Math.exp((-128 * keep) / Math.max(1, items));
+  return items * (8 + Math.min(keep, items) * (2 + long));
+}
 
 /** Every item of the history speaks, all alike. */
 export const ORDER_FREE = { decay: 1, last: 500 } as const;
-
-/** The `keep` strongest entries of a row; ties to the lower target where targets ascend. */
-export function strongest({ targets, strengths }: SparseRow, keep: number): SparseRow {
-  if (targets.length <= keep) return { targets, strengths };
-  const kept = topK(strengths, keep);
-  return { targets: kept.map((at) => targets[at]!), strengths: kept.map((at) => strengths[at]!) };
-}

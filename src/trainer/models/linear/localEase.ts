@@ -7,23 +7,23 @@ import type { Rows } from '../../tables/rows.ts';
 import { shopperRows } from '../als.ts';
 import type { Model } from '../model.ts';
 import { type ItemGram, itemGram } from './itemGram.ts';
-import { ORDER_FREE, ROW_ENTRY_BYTES, strongest } from './linearRows.ts';
+import { ORDER_FREE, rowBytes } from './linearRows.ts';
 
 /** Sizes of systems go up in these steps, and a solver is made for each: what is beyond a target's sources is an identity. */
 const STEP = 32;
 
 /**
  * LocalEASE: EASE (Steck 2019) with denoising (Steck 2020) where the items are too many for one inverse. An item may have weights for the
- * `reach` targets that share most with it; a target's weights solve a ridge regression over the sources that have it so, with everything else
+ * `keep` targets that share most with it; a target's weights solve a ridge regression over the sources that have it so, with everything else
  * 0: (G_NN + ridge I + dropout / (1 - dropout) diag G_NN) w = G_Nj, G = X^T D X. Pruned per source and not per target, since a
  * history is a set of sources. What is negative is left out: a row holds evidence for.
  */
 export const localEase: Model = {
   name: 'local-ease',
   table: 'neighbours',
-  bytes: (items, { keep }: LocalEaseSettings) => items * (8 + keep * ROW_ENTRY_BYTES),
+  bytes: (items, { keep }: LocalEaseSettings) => rowBytes(items, keep),
   trials: () => [{}, { ridge: 150 }, { userPower: 0.8, ridge: 30 }],
-  sketch: ({ keep, reach }: LocalEaseSettings) => ({ reach: Math.max(keep, Math.min(reach, 60)), sources: 250 }),
+  sketch: () => ({ sources: 150 }),
   async fit(tables, context) {
     const rows = await localEaseRows(shopperRows(tables, context), context.config.localEase, {
       items: tables.items,
@@ -40,14 +40,13 @@ interface LocalEaseOptions {
   progress(done: number, total: number): void;
 }
 
-/** The weights by source, strongest `keep` of each. `byShopper`: each shopper's distinct items. */
+/** The positive weights by source, at most `keep` of each. `byShopper`: each shopper's distinct items. */
 export async function localEaseRows(
   byShopper: Rows,
   settings: LocalEaseSettings,
   { items, kernels, progress }: LocalEaseOptions,
 ): Promise<SparseRow[]> {
   const { keep, userPower, targetPower } = settings;
-  const reach = Math.max(keep, settings.reach);
   const counts = new Float64Array(items);
   for (const item of byShopper.columns) counts[item]!++;
   const ease = Float64Array.from(counts, (count) => Math.max(1, count) ** -targetPower);
@@ -59,7 +58,7 @@ export async function localEaseRows(
     userPower,
     visit(item, touched, shared) {
       for (const other of touched) claims[other] = other === item ? 0 : shared[other]! * ease[other]!;
-      for (const target of topK(claims, reach, undefined, touched)) {
+      for (const target of topK(claims, keep, undefined, touched)) {
         if (!(claims[target]! > 0)) continue;
         asked[target]!.sources.push(item);
         asked[target]!.strengths.push(claims[target]! * taking[item]!);
@@ -85,7 +84,7 @@ export async function localEaseRows(
     }
   }
   progress(2 * items, 2 * items);
-  return rows.map((row) => strongest(row, keep));
+  return rows;
 }
 
 /** The sources that have an item among their targets, ascending, and how strongly they claim it. */
