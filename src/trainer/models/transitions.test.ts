@@ -84,6 +84,35 @@ describe('transitions', () => {
     expectRow(engine, 'a', { b: 1.5 });
   });
 
+  it('lead back to the item where `self` says so, from staying and from coming back', async () => {
+    const rows: LogRow[] = [
+      ['s', 'a', 1],
+      ['s', 'a', 2],
+      ['s', 'b', 3],
+      ['s', 'a', 4],
+    ];
+    // Staying counts as one step, coming back over b as two.
+    expectRow(await fitted(rows, { self: 0.5 }), 'a', { a: 0.5 * (1 + 1 / 2), b: 1.5 });
+    expectRow(await fitted(rows, { self: 0.5 }), 'b', { a: 1.5 });
+  });
+
+  it('leave out what fewer shoppers than `support` had', async () => {
+    const rows: LogRow[] = [
+      ...abc,
+      ['t', 'a', 1],
+      ['t', 'b', 2],
+      ['t', 'c', 3],
+      ['t', 'd', 4],
+      ['s', 'd', 5],
+      ['s', 'd', 9],
+    ];
+    const more: LogRow[] = [...rows, ['u', 'a', 1], ['u', 'x', 2], ['u', 'a', 3], ['u', 'x', 4]];
+    const engine = await fitted(more, { support: 2, beta: 0 });
+    expect(Object.keys(rowOf(engine, 'a')).sort()).toEqual(['b', 'c', 'd']);
+    expectRow(engine, 'x', {});
+    expect(Object.keys(rowOf(await fitted(more, { support: 3 }), 'a'))).toEqual([]);
+  });
+
   it('sum over shoppers, never across them', async () => {
     const engine = await fitted([...abc, ['t', 'a', 1], ['t', 'b', 2], ['u', 'd', 1]]);
     expectRow(engine, 'a', { b: 2, c: 0.5 });

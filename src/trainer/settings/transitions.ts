@@ -21,7 +21,7 @@ export const transitionsSettings = v.optional(
     shrink: v.optional(v.number(), 10),
     /** Lift for popular targets: (count + 1)^popularityPower. */
     popularityPower: v.optional(v.number(), 0.1),
-    /** Fewest different shoppers behind a pair that ships. */
+    /** Fewest different shoppers behind a pair that ships; what it costs is in docs/order.md. */
     support: v.optional(count, 1),
     /** Entries kept per item. */
     keep: v.optional(count, 35),

@@ -8,6 +8,8 @@ export interface CountSettings {
   reverse: number;
   lengthPower: number;
   tau: number;
+  /** Fewest different shoppers behind a pair that counts. */
+  support: number;
 }
 
 /** Weights of everything that follows an item, or precedes it, before they are set against each other. */
@@ -28,13 +30,13 @@ export interface Places {
 /**
  * Counts the row of one item after another: over its visits, everything within the window, length^-lengthPower x exp(-age / tau) x
  * distance^-beta; what went before counts `reverse`, what shares its moment counts in full. Coming back to the item, at once or
- * later in the window, is counted apart.
+ * later in the window, is counted apart. A pair that fewer than `support` shoppers had is left out.
  */
 export function createCounter(
   { from, to, hasTimes, items }: Pick<Tables, 'from' | 'to' | 'hasTimes' | 'items'>,
   { offsets, item: visited, step, time, stays, start }: Visits,
   { offsets: firsts, places }: Places,
-  { window, beta, reverse, lengthPower, tau }: CountSettings,
+  { window, beta, reverse, lengthPower, tau, support }: CountSettings,
 ): (item: number) => CountedRow {
   const pairWeight = new Float64Array(visited.length);
   const ends = new Int32Array(visited.length);
@@ -49,9 +51,24 @@ export function createCounter(
   }
   const distances = Float64Array.from({ length: window + 2 }, (_, steps) => Math.max(1, steps) ** -beta);
   const sums = new Float64Array(items);
+  const shoppers = new Int32Array(items);
+  const lastShopper = new Int32Array(items);
   return (item) => {
     const touched: number[] = [];
     let self = 0;
+    const add = (target: number, weight: number, shopper: number) => {
+      const sum = sums[target]!;
+      if (sum === 0) {
+        touched.push(target);
+        shoppers[target] = 0;
+      }
+      // Visits are in order of their shoppers, and each has a first one of his own.
+      if (shoppers[target] === 0 || lastShopper[target] !== shopper) {
+        shoppers[target]!++;
+        lastShopper[target] = shopper;
+      }
+      sums[target] = sum + weight;
+    };
     for (let p = firsts[item]!; p < firsts[item + 1]!; p++) {
       const at = places[p]!;
       const own = step[at]!;
@@ -64,21 +81,18 @@ export function createCounter(
         if (target === item) self += weight;
         // A pair without weight would list its target again and again.
         if (target === item || weight === 0) continue;
-        const sum = sums[target]!;
-        if (sum === 0) touched.push(target);
-        sums[target] = sum + weight;
+        add(target, weight, start[at]!);
       }
       for (let other = at - 1; other >= first; other--) {
         const target = visited[other]!;
         const steps = own - step[other]!;
         const weight = pairWeight[at]! * distances[Math.min(window + 1, steps)]! * (steps === 0 ? 1 : reverse);
         if (target === item || weight === 0) continue;
-        const sum = sums[target]!;
-        if (sum === 0) touched.push(target);
-        sums[target] = sum + weight;
+        add(target, weight, start[at]!);
       }
     }
-    const row = { targets: Int32Array.from(touched), sums: Float64Array.from(touched, (t) => sums[t]!), self };
+    const targets = Int32Array.from(touched.filter((target) => shoppers[target]! >= support));
+    const row = { targets, sums: Float64Array.from(targets, (target) => sums[target]!), self };
     for (const target of touched) sums[target] = 0;
     return row;
   };

@@ -16,12 +16,13 @@ const STEPS: { [K in keyof TransitionsSettings]?: readonly number[] } = {
   rowPower: [0.1, 0.3, 0.45, 0.6, 0.8],
   popularityPower: [-0.2, -0.1, 0, 0.1, 0.2, 0.3],
   lengthPower: [0, 0.25, 0.5, 1],
+  support: [1, 2, 3],
   shrink: [1, 3, 10, 30],
   window: [3, 10, 30],
   tau: [0.1, 0.3, 1, 3],
   last: [3, 10, 30],
 };
-const COUNTED = new Set(['window', 'beta', 'reverse', 'lengthPower', 'tau']);
+const COUNTED = new Set(['window', 'beta', 'reverse', 'lengthPower', 'tau', 'support']);
 const ROUNDS = 2;
 
 /** A setting is changed for a gain of this share: less is chance. */
