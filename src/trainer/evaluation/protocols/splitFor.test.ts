@@ -36,7 +36,7 @@ describe('splitFor', () => {
 
   it('fold-in and pairs: mask what is known', () => {
     for (const [protocol, count] of [
-      ['fold-in', 6],
+      ['fold-in', 18],
       ['pairs', 60],
     ] as const) {
       const { repeats, cases } = splitFor(protocol, log, config);
