@@ -14,6 +14,7 @@ import {
   type LogFormat,
   type ReadReport,
 } from '../trainer/tables/log.ts';
+import { digestOfModel } from '../trainer/text/sentenceModel.ts';
 import { DEFAULT_MODELS } from '../trainer/train.ts';
 import type { Output, OutputOptions } from './output.ts';
 import { list, wholeNumber } from './verb.ts';
@@ -32,6 +33,7 @@ export interface TrainOptions extends LogOptions {
   seed?: number;
   budget?: number;
   model?: string[];
+  textModel?: string;
   encoder?: string;
   encoderIds?: string;
   encoderItems?: string;
@@ -58,6 +60,10 @@ export function withTrainOptions(command: Command, stock: string, usualFormat?: 
       parseBytes,
     )
     .option('--model <names>', 'families of models in place of what validation would choose (als, ease, bag ...)', list)
+    .option(
+      '--text-model <model>',
+      'a folder or hub name of a sentence-embedding model, which reads the catalogue in place of counted words',
+    )
     .option('--encoder <model.onnx>', 'a sequence model of your own in place of the item factors, see docs/onnx.md')
     .option('--encoder-ids <ids.txt>', 'the item ids that it knows, one a line')
     .option('--encoder-items <vectors.f32>', 'their vectors, where the model does not give them itself');
@@ -84,6 +90,7 @@ export async function readConfigFor({
   seed,
   budget,
   model = [],
+  textModel,
   ...encoder
 }: TrainOptions): Promise<TrainConfig> {
   let settings: unknown = {};
@@ -106,10 +113,22 @@ export async function readConfigFor({
   return {
     ...parsed,
     onnx,
+    content: await contentFor(textModel, parsed),
     models: { ...parsed.models, ...familiesNamed(model, DEFAULT_MODELS) },
     ...(seed === undefined ? {} : { seed }),
     ...(budget === undefined ? {} : { budget }),
   };
+}
+
+/** The settings of content with the text model that the option names over the config, and the digest of its folder. */
+async function contentFor(
+  option: string | undefined,
+  { content: { textDigest: _, ...content } }: TrainConfig,
+): Promise<TrainConfig['content']> {
+  const textModel = option ?? content.textModel;
+  if (textModel === undefined) return content;
+  const textDigest = await digestOfModel(textModel);
+  return { ...content, textModel, ...(textDigest === undefined ? {} : { textDigest }) };
 }
 
 /** The files of an encoder from outside, as the options name them over the config, with their digest. @throws USAGE, INPUT_MISSING */

@@ -32,9 +32,14 @@ export const ERRORS = {
     todo: 'name another folder, or empty it',
   },
   OUTPUT_FAILED: { what: 'The output could not be written', todo: 'check free space and permissions' },
+  RUN_UNKNOWN: { what: 'There is no such run', todo: 'see vitrine runs list' },
   MISSING_PACKAGE: {
     what: 'A package that the trainer needs is not installed',
     todo: 'install the named package',
+  },
+  TEXT_MODEL: {
+    what: 'The text model could not be loaded or run',
+    todo: 'check the folder or the name; docs/models.md says what a folder holds',
   },
   WORKER_FAILED: { what: 'The worker did not start', todo: 'check the worker URL and worker-src' },
   WORKER_DEADLINE: { what: 'The worker did not answer in time', todo: 'it is restarted; call again' },

@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unpackVectors } from '../../engine/kernels/quantise.ts';
 import { makeLog } from '../tables/makeLog.ts';
+import { writeTinyModel } from '../text/tinyModel.test-support.ts';
 import { content } from './content.ts';
 import { fitModel } from './fitModel.test-support.ts';
 
@@ -54,5 +58,39 @@ describe('content', () => {
     const { section } = await fitModel(content, log, {}, many);
     expect(section!.arrays.scales!.length).toBe(37_001);
     expect(performance.now() - started).toBeLessThan(30_000);
+  }, 20_000);
+});
+
+describe('content by a sentence model', () => {
+  it('finds like what has no word in common', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'vitrine-content-'));
+    try {
+      await writeTinyModel(folder, [
+        ['cup', 'mug'],
+        ['lamp', 'light'],
+        ['vase'],
+        ['red'],
+        ['blue'],
+        ['green'],
+        ['grey'],
+      ]);
+      const titles = ['red cup', 'red mug', 'blue cup', 'blue lamp', 'red light', 'green vase', 'grey vase'];
+      const rows = [...titles.map((title) => ({ itemId: title, title })), { itemId: 'untold' }];
+      const settings = { content: { dimensions: 16, textModel: folder } };
+      const { section, tables } = await fitModel(content, makeLog([['s', 'red cup', 1]]), settings, rows);
+      const { vectors, scales } = section!.arrays as { vectors: Int8Array; scales: Float32Array };
+      const floats = unpackVectors(vectors, scales, 16);
+      const vector = (id: string) => floats.subarray(tables.catalogue.ids.indexOf(id) * 16).subarray(0, 16);
+      const cosine = (a: string, b: string) => vector(a).reduce((sum, value, d) => sum + value * vector(b)[d]!, 0);
+      expect(cosine('red cup', 'red mug')).toBeGreaterThan(0.98);
+      expect(cosine('red cup', 'blue cup')).toBeLessThan(0.9);
+      expect(cosine('red cup', 'blue lamp')).toBeLessThan(cosine('red cup', 'blue cup'));
+      expect([...vector('untold')].every((value) => value === 0)).toBe(true);
+      // Without the model the words alone say nothing of it.
+      const words = await fitModel(content, makeLog([['s', 'red cup', 1]]), { content: { dimensions: 16 } }, rows);
+      expect(words.section!.arrays).not.toEqual(section!.arrays);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

@@ -26,7 +26,12 @@ export function sumModel(rows: readonly (readonly number[])[], placeWeights: rea
   return message(field(1, 8), field(2, text('vitrine test')), field(7, graph), field(8, message(field(2, 13))));
 }
 
-function node(operator: string, inputs: string[], outputs: string[], integers: [string, number][] = []): Uint8Array {
+export function node(
+  operator: string,
+  inputs: string[],
+  outputs: string[],
+  integers: [string, number][] = [],
+): Uint8Array {
   return message(
     ...inputs.map((name) => field(1, text(name))),
     ...outputs.map((name) => field(2, text(name))),
@@ -36,7 +41,7 @@ function node(operator: string, inputs: string[], outputs: string[], integers: [
 }
 
 /** `type`: 1 float, 7 int64. */
-function tensor(name: string, shape: number[], type: number, data: Float32Array | BigInt64Array): Uint8Array {
+export function tensor(name: string, shape: number[], type: number, data: Float32Array | BigInt64Array): Uint8Array {
   return message(
     ...shape.map((size) => field(1, size)),
     field(2, type),
@@ -45,20 +50,20 @@ function tensor(name: string, shape: number[], type: number, data: Float32Array 
   );
 }
 
-function valueInfo(name: string, type: number, shape: number[]): Uint8Array {
+export function valueInfo(name: string, type: number, shape: number[]): Uint8Array {
   const dimensions = message(...shape.map((size) => field(1, message(field(1, size)))));
   return message(field(1, text(name)), field(2, message(field(1, message(field(1, type), field(2, dimensions))))));
 }
 
-const text = (value: string) => new TextEncoder().encode(value);
+export const text = (value: string) => new TextEncoder().encode(value);
 
 /** A protobuf field: a number as a varint, bytes with their length. */
-function field(number: number, value: number | Uint8Array): number[] {
+export function field(number: number, value: number | Uint8Array): number[] {
   if (typeof value === 'number') return [...varint(number * 8), ...varint(value)];
   return [...varint(number * 8 + 2), ...varint(value.length), ...value];
 }
 
-const message = (...fields: number[][]) => Uint8Array.from(fields.flat());
+export const message = (...fields: number[][]) => Uint8Array.from(fields.flat());
 
 function varint(value: number): number[] {
   const bytes: number[] = [];
