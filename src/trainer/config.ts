@@ -3,6 +3,7 @@ import { EVENT_NAMES } from '../engine/events.ts';
 import { PLACEMENTS, SOURCE_NAMES, type SourceName } from '../engine/shelf/types.ts';
 import { fail } from '../errors/failAny.ts';
 import { alsSettings } from './settings/als.ts';
+import { autoencoderSettings } from './settings/autoencoder.ts';
 import { bagSettings } from './settings/bag.ts';
 import { contentSettings } from './settings/content.ts';
 import { easeSettings } from './settings/ease.ts';
@@ -73,6 +74,7 @@ export const TrainConfigSchema = v.strictObject({
   neighbours: neighboursSettings,
   localEase: localEaseSettings,
   ease: easeSettings,
+  autoencoder: autoencoderSettings,
   together: togetherSettings,
   content: contentSettings,
   segments: segmentsSettings,

@@ -2,6 +2,7 @@ import type { TableSource } from '../config.ts';
 import { als } from './als.ts';
 import { bag } from './bag/bag.ts';
 import { neighbours } from './itemKnn.ts';
+import { autoencoder } from './linear/autoencoder.ts';
 import { ease } from './linear/ease.ts';
 import { localEase } from './linear/localEase.ts';
 import { mf } from './mf/mf.ts';
@@ -13,6 +14,6 @@ import { warp } from './warp/warp.ts';
  * picks the family of each on validation. All of a table write the same section, which the engine reads without asking who wrote it.
  */
 export const FAMILIES = {
-  factors: [als, bag, warp, mf],
+  factors: [als, bag, warp, mf, autoencoder],
   neighbours: [neighbours, ease, localEase],
 } as const satisfies Partial<Record<TableSource, readonly Model[]>>;

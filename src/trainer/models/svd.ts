@@ -87,7 +87,7 @@ async function eachProjection(
 }
 
 /** An orthonormal basis of the columns' span, by modified Gram-Schmidt, twice; what is dependent becomes 0. In place. */
-function orthonormal(basis: Float64Array, width: number): Float64Array {
+export function orthonormal(basis: Float64Array, width: number): Float64Array {
   const rows = basis.length / width;
   for (let j = 0; j < width; j++) {
     const before = lengthOf(basis, width, j);
