@@ -111,17 +111,40 @@ describe('assembleWorkingSet', () => {
     for (const [target, strength] of kept) expect(all.get(target)).toBe(strength);
   });
 
-  it('keeps encoder sum: own items bring their input vectors along', async () => {
+  it.each(['sum', 'tower', 'mf'])('keeps encoder %s: own items bring along what it needs of them', async (encoder) => {
     const factors = shop.whole.section('factors')!;
     const { vectors, scales } = factors.arrays as { vectors: Int8Array; scales: Float32Array };
     // Input vectors of their own: those of the next item.
+    const { dimensions } = lists;
     const inputs = new Int8Array(vectors.length);
-    inputs.set(vectors.subarray(lists.dimensions));
-    const sum: Section = {
-      name: 'factors',
-      params: { encoder: 'sum', dimensions: lists.dimensions, normalise: 1 },
-      arrays: { vectors, scales, inputs, inputScales: scales.map((scale) => scale / 2) },
+    inputs.set(vectors.subarray(dimensions));
+    const inputScales = scales.map((scale) => scale / 2);
+    // A tower's inputs may be of another width: here the first half of each.
+    const width = dimensions / 2;
+    const halves = inputs.filter((_, at) => at % dimensions < width);
+    const numbers = (length: number) => Float32Array.from({ length }, (_, i) => ((i * 31) % 17) / 8 - 1);
+    const lagWeights = numbers(5);
+    const sections: Record<string, Section> = {
+      sum: {
+        name: 'factors',
+        params: { encoder, dimensions, normalise: 1 },
+        arrays: { vectors, scales, inputs, inputScales },
+      },
+      tower: {
+        name: 'factors',
+        params: { encoder, dimensions, inputDimensions: width, normalise: 1 },
+        arrays: {
+          ...{ vectors, scales, inputs: halves, inputScales, lagWeights },
+          ...{ w0: numbers(dimensions * width), b0: numbers(dimensions) },
+        },
+      },
+      mf: {
+        name: 'factors',
+        params: { encoder, dimensions, rank: dimensions - 3, mean: 3, lambda: 0.1 },
+        arrays: { vectors, scales },
+      },
     };
+    const sum = sections[encoder]!;
     const whole: Bundle = {
       ...shop.whole,
       section: (name) => (name === 'factors' ? sum : shop.whole.section(name)),
@@ -134,7 +157,7 @@ describe('assembleWorkingSet', () => {
       bucketItems: 16,
     });
     const parts = readListBundle(await openBundle(async (file) => packed.files.get(file)!, sha256), createJsKernels())!;
-    const log = shop.logs[0]!;
+    const log = shop.logs[0]!.map((one, i) => ({ ...one, value: 1 + (i % 5) }));
     const own = new Set(ownItems(log));
     const { bundle } = assembleWorkingSet(parts, {
       lists: [],

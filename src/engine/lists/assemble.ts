@@ -3,7 +3,7 @@ import type { Catalogue } from '../bundle/catalogue.ts';
 import type { SectionName } from '../bundle/manifest.ts';
 import { arrayOf, paramOf } from '../bundle/section.ts';
 import { stringArrays, stringAt } from '../bundle/strings.ts';
-import { type ChunkShape, type DisplayChunk, type ItemChunk, ROW_TABLES } from './chunk.ts';
+import { type ChunkShape, type DisplayChunk, type ItemChunk, inputWidth, ROW_TABLES } from './chunk.ts';
 import type { ListBundle } from './listBundle.ts';
 import { localRows, type RowSource } from './localRows.ts';
 
@@ -34,10 +34,11 @@ interface Place {
 
 /** What all chunks of a bundle have in common. */
 export function shapeOf({ bundle, items, dimensions }: ListBundle): ChunkShape {
+  const factors = bundle.section('factors');
   return {
     dimensions,
     tables: ROW_TABLES.filter((name) => bundle.section(name)),
-    inputs: bundle.section('factors')?.arrays.inputs !== undefined,
+    inputs: factors ? inputWidth(factors) : 0,
     items,
     categories: bundle.catalogue.categories.length,
     brands: bundle.catalogue.brands.length,
@@ -107,8 +108,8 @@ export function assembleWorkingSet(lists: ListBundle, present: Present): Working
   }
   const factors = head.section('factors');
   if (factors) {
-    const vectors = (name: 'vectors' | 'inputs') =>
-      column(arrayOf(factors, name, Int8Array), Int8Array, (chunk) => chunk[name], lists.dimensions);
+    const vectors = (name: 'vectors' | 'inputs', width: number) =>
+      column(arrayOf(factors, name, Int8Array), Int8Array, (chunk) => chunk[name], width);
     const scales = (name: 'scales' | 'inputScales') =>
       column(arrayOf(factors, name, Float32Array, size), Float32Array, (chunk) => chunk[name]);
     const params = { ...factors.params };
@@ -117,9 +118,11 @@ export function assembleWorkingSet(lists: ListBundle, present: Present): Working
     put(
       'factors',
       {
-        vectors: vectors('vectors'),
+        vectors: vectors('vectors', lists.dimensions),
         scales: scales('scales'),
-        ...(factors.arrays.inputs ? { inputs: vectors('inputs'), inputScales: scales('inputScales') } : {}),
+        ...(factors.arrays.inputs
+          ? { inputs: vectors('inputs', inputWidth(factors)), inputScales: scales('inputScales') }
+          : {}),
       },
       params,
     );

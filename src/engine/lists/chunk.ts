@@ -1,5 +1,5 @@
 import { fail } from '../../errors/failList.ts';
-import type { TypedArray } from '../bundle/bundle.ts';
+import type { Section, TypedArray } from '../bundle/bundle.ts';
 import { encodeStrings, stringAt } from '../bundle/strings.ts';
 
 /** First bytes of a chunk: "VTRL" read as a little-endian u32. */
@@ -141,13 +141,19 @@ function begin(kind: ChunkKind, items: number): Writer {
   return writer;
 }
 
+/** How wide a section's input vectors are: a tower's have a width of their own. 0 where it has none. */
+export function inputWidth({ params, arrays }: Section): number {
+  const { inputDimensions = params.dimensions } = params;
+  return arrays.inputs && typeof inputDimensions === 'number' ? inputDimensions : 0;
+}
+
 /** What a reader must know to read item chunks: it is the same for all chunks of a bundle. */
 export interface ChunkShape {
   dimensions: number;
   /** Item-to-item tables that records carry, in the order of ROW_TABLES. */
   tables: readonly RowTable[];
-  /** Do records carry input vectors? */
-  inputs: boolean;
+  /** Width of the input vectors that records carry; 0: they carry none. */
+  inputs: number;
   /** Bounds on what the columns may say. */
   items: number;
   categories: number;
@@ -219,7 +225,7 @@ export function decodeItems(kind: 'list' | 'records', bytes: Uint8Array, shape: 
   if (kind === 'records') {
     chunk.titles = reader.strings();
     if (shape.inputs) {
-      chunk.inputs = reader.take(Int8Array, reader.items * shape.dimensions);
+      chunk.inputs = reader.take(Int8Array, reader.items * shape.inputs);
       chunk.inputScales = reader.take(Float32Array, reader.items);
     }
     chunk.rows = {};

@@ -6,6 +6,7 @@ import {
   encodeDisplayChunk,
   encodeItems,
   type ItemChunk,
+  inputWidth,
   ROW_TABLES,
 } from '../../engine/lists/chunk.ts';
 import { displayTexts } from './head.ts';
@@ -58,7 +59,7 @@ export function createChunkMaker(whole: Bundle, dimensions: number): ChunkMaker 
     records(items) {
       const inputs = factors.arrays.inputs
         ? {
-            inputs: cutRows(arrayOf(factors, 'inputs', Int8Array), dimensions, items),
+            inputs: cutRows(arrayOf(factors, 'inputs', Int8Array), inputWidth(factors), items),
             inputScales: Float32Array.from(
               items,
               (item) => arrayOf(factors, 'inputScales', Float32Array, catalogue.size)[item]!,

@@ -2,7 +2,7 @@ import type { Bundle, Section, TypedArray } from '../../engine/bundle/bundle.ts'
 import { arrayOf, paramOf } from '../../engine/bundle/section.ts';
 import { stringArrays, stringAt } from '../../engine/bundle/strings.ts';
 import type { SectionContent } from '../../engine/bundle/write.ts';
-import { ROW_TABLES } from '../../engine/lists/chunk.ts';
+import { inputWidth, ROW_TABLES } from '../../engine/lists/chunk.ts';
 import { localRows, type RowSource } from '../../engine/lists/localRows.ts';
 import { type DisplayColumns, encodeDisplay } from '../../engine/shelf/display.ts';
 
@@ -90,7 +90,7 @@ function cutVectors(section: Section, size: number): Record<string, TypedArray> 
   const lengths: Record<string, number> = {
     vectors: size * dimensions,
     scales: size,
-    inputs: size * dimensions,
+    inputs: size * inputWidth(section),
     inputScales: size,
   };
   return Object.fromEntries(

@@ -55,6 +55,8 @@ export async function packLists(whole: Bundle, options: ListOptions): Promise<Pa
   const items = catalogue.size;
   const factors = whole.section('factors');
   if (!factors) throw fail('TOO_LITTLE_DATA', '--lists needs factors');
+  if (factors.params.encoder === 'onnx')
+    throw fail('CONFIG_INVALID', '--lists does not go with an encoder from outside, which knows the whole catalogue');
   if (whole.section('ivf')) throw fail('CONFIG_INVALID', '--lists goes with --index exact');
   if (items <= head) throw fail('TOO_LITTLE_DATA', `--lists: ${items} items, and the head takes ${head}`);
   const dimensions = paramOf(factors, 'dimensions');
