@@ -15,7 +15,7 @@ import { blendWith, type Question, questionOf, rowsOf } from './recipe/judge.ts'
 import { learnPlacements } from './recipe/placements.ts';
 import { learnPolicy } from './recipe/policies.ts';
 import { type Standing, searchTable, type Tried } from './recipe/search.ts';
-import { type Choice, mergeChoices } from './recipe/settings.ts';
+import { type Choice, mergeChoices, openSettings, settingsOf, withSettings } from './recipe/settings.ts';
 import { chooseSplit } from './recipe/split.ts';
 import type { CatalogueRow } from './tables/log.ts';
 
@@ -36,6 +36,9 @@ const MIN_SHOPPERS = 20;
 
 /** What a table of transitions must add, as a share, for families that read order to be tried. */
 const ORDER_TELLS = 1.02;
+
+/** Entries a row that similar items need of a table which the blend does not. */
+const FEW_KEPT = 12;
 
 /** What ships where a log is too small to learn from; taken items then stay away, which no shopper is surprised by. */
 export function defaultLearned(config: TrainConfig, models: readonly Model[] = []): Learned {
@@ -101,7 +104,8 @@ async function chooseFamilies(
   const always = models.filter(({ table }) => !table).map((model): Choice => ({ model, config }));
   const isOrdered = log.hasOrder !== false;
   const items = new Set([...log.items, ...(catalogue ?? []).map(({ itemId }) => itemId)]).size;
-  const bytes = allotments(budgetOf(config, items), isOrdered ? 'ordered' : 'unordered');
+  const budget = budgetOf(config, items);
+  let bytes = allotments(budget, isOrdered ? 'ordered' : 'unordered');
   const first = blendWith(rowsOf(await fits.engineOf(always), question), {}, undefined);
   let standing: Standing = { choices: always, blend: first.blend, ndcg: first.mean };
   let orderTells = isOrdered;
@@ -122,9 +126,20 @@ async function chooseFamilies(
     });
     ({ standing } = found);
     tried.push(...found.tried);
-    if (table === 'transitions') orderTells = standing.ndcg > before * ORDER_TELLS;
+    if (table !== 'transitions' || standing.ndcg > before * ORDER_TELLS) continue;
+    // It stays for "similar items", which needs few of a row; its bytes are better spent on taste.
+    orderTells = false;
+    bytes = allotments(budget, 'unordered');
+    standing = { ...standing, choices: standing.choices.map((choice) => withFewKept(choice, config)) };
   }
   return { choices: standing.choices, tried, blend: standing.blend };
+}
+
+/** A sparse table that only answers what is alike: its strongest entries. */
+function withFewKept({ model, config: chosen }: Choice, config: TrainConfig): Choice {
+  const { keep } = settingsOf(model, chosen) as { keep?: number };
+  const fewer = keep !== undefined && keep > FEW_KEPT ? openSettings(model, config, { keep: FEW_KEPT }) : {};
+  return { model, config: withSettings(model, chosen, fewer) };
 }
 
 function firstFamilies(models: readonly Model[], config: TrainConfig): Learned['families'] {

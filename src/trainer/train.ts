@@ -54,12 +54,14 @@ export async function trainBundle({ log, catalogue, validation, ...options }: Tr
   if (catalogue) checkCatalogue(log, catalogue);
   const config = options.config ?? parseConfig();
   const { sources } = config;
+  const hasOrder = log.hasOrder !== false;
   const input = {
     log,
     catalogue,
     config,
     models: (options.models ?? withEncoder(DEFAULT_MODELS, config)).filter(
-      ({ table }) => !table || sources === 'auto' || sources.includes(table),
+      // Where histories have no order, what follows what is the order of a file.
+      ({ table }) => !table || (sources === 'auto' ? table !== 'transitions' || hasOrder : sources.includes(table)),
     ),
     kernels: options.kernels ?? (await loadKernels()),
     progress: options.progress ?? silent,
