@@ -5,17 +5,19 @@ import { PROTOCOLS, type ProtocolName } from '../trainer/evaluation/protocols/pr
 import type { BenchmarkReport } from '../trainer/evaluation/report.ts';
 import type { LogFormat } from '../trainer/tables/log.ts';
 import { readCatalogueFor, readConfigFor, readLogFor, type TrainOptions, withTrainOptions } from './input.ts';
+import { benchmarkMetrics, openCacheFor, paramsOf, type RunOptions, startRun, withRunOptions } from './keepRun.ts';
 import { cutoffsOf, headlineMetrics, metricsTable } from './metrics.ts';
 import type { Output } from './output.ts';
 import { type ProtocolOptions, readProtocol, withProtocolOptions } from './protocol.ts';
 import { act, createVerb, list, wholeNumber } from './verb.ts';
 
-interface Options extends Omit<TrainOptions, 'format'>, ProtocolOptions {
+interface Options extends Omit<TrainOptions, 'format'>, ProtocolOptions, RunOptions {
   format?: LogFormat;
   train: string;
   seeds?: number;
   k?: string[];
   compare?: string[];
+  float?: boolean;
 }
 
 /** What the files of a protocol usually are. */
@@ -27,16 +29,19 @@ const FORMATS: Partial<Record<ProtocolName, LogFormat>> = {
 
 /** `vitrine benchmark`: split as a protocol says, train on the earlier part, measure the bundle on the rest. */
 export const benchmarkCommand = (): Command =>
-  withProtocolOptions(
-    withTrainOptions(
-      createVerb('benchmark', 'Split a log, train on one part, measure the bundle on the other'),
-      'its stock is of today and does not count',
-      'pairs, leave-last-out and next-item take pairs, sequences and sessions unless told otherwise',
-    ).requiredOption('--train <file>', 'the log, plain or gzip'),
+  withRunOptions(
+    withProtocolOptions(
+      withTrainOptions(
+        createVerb('benchmark', 'Split a log, train on one part, measure the bundle on the other'),
+        'its stock is of today and does not count',
+        'pairs, leave-last-out and next-item take pairs, sequences and sessions unless told otherwise',
+      ).requiredOption('--train <file>', 'the log, plain or gzip'),
+    ),
   )
     .addArgument(new Argument('<protocol>', 'how to split, see docs/evaluation.md').choices(PROTOCOLS))
     .option('--seeds <n>', 'average over this many seeds (default: 3 for fold-in, else 1)', wholeNumber(1, 100))
     .option('--k <list>', 'cut-offs (default: 10, 20 and what the protocol is known for)', list)
+    .option('--float', 'measure, too, what rounding to int8 costs')
     .option('--compare <models>', 'measure these models alone too, comma-separated, or all', list)
     .action((protocol: ProtocolName, options: Options) =>
       act<Options>((given, output) => run(protocol, given, output))(options),
@@ -45,6 +50,8 @@ export const benchmarkCommand = (): Command =>
 async function run(protocol: ProtocolName, options: Options, output: Output): Promise<void> {
   const format = options.format ?? FORMATS[protocol];
   if (!format) throw fail('USAGE', `${protocol} needs --format`);
+  const kept = startRun('benchmark', [options.train, options.test, options.catalogue], options, output);
+  const { cache, say } = await openCacheFor(options);
   const config = await readConfigFor({ ...options, format });
   const cutoffs = options.k && cutoffsOf(options.k);
   const log = await readLogFor(options.train, { ...options, format }, output);
@@ -55,11 +62,23 @@ async function run(protocol: ProtocolName, options: Options, output: Output): Pr
     log,
     seeds: options.seeds,
     cutoffs,
+    float: options.float,
     compare: options.compare?.includes('all') ? 'all' : options.compare,
     catalogue,
     config,
     progress: output.progress,
+    cache,
   });
+  say(output);
+  const { protocol: name, description, seeds, model, params } = report;
+  await kept.end(
+    {
+      params: { protocol: name, description, format, seeds, ...paramsOf(params) },
+      metrics: benchmarkMetrics(report),
+      made: { model },
+    },
+    { verb: 'benchmark', result: report },
+  );
   output.result(report, describe(report, cutoffs ?? CUTOFFS[protocol]));
 }
 
@@ -88,6 +107,23 @@ function describe(report: BenchmarkReport, cutoffs: readonly number[]): string {
     '',
     isMasked ? 'what is known is masked' : 'all items',
     table('metrics'),
+    ...(report.float ? ['', floatLine(report.float)] : []),
     ...(isMasked ? [] : ['', `new to the shopper (${report.shoppers.newItems} shoppers)`, table('newItems')]),
   ].join('\n');
+}
+
+/** What int8 costs, in nDCG. */
+function floatLine({ cases, replaced, cost }: NonNullable<BenchmarkReport['float']>): string {
+  const costs = Object.entries(cost)
+    .filter(([metric]) => metric.startsWith('ndcg'))
+    .map(
+      ([
+        metric,
+        {
+          mean,
+          interval: [low, high],
+        },
+      ]) => `${metric} ${mean.toFixed(5)} [${low.toFixed(5)}, ${high.toFixed(5)}]`,
+    );
+  return `int8 costs against float (${replaced.join(', ')}; ${cases} cases): ${costs.join(', ')}`;
 }

@@ -1,4 +1,5 @@
 import { fail } from '../../errors/fail.ts';
+import { noteTable } from '../kernels/exact.ts';
 import type { Section, TypedArray } from './bundle.ts';
 import { arrayOf } from './section.ts';
 
@@ -38,7 +39,9 @@ export function encodeRows(rows: readonly SparseRow[]): Record<string, TypedArra
     }
     offsets[item + 1] = bytes.length;
   });
-  return { offsets, maxima, entries: Uint8Array.from(bytes) };
+  const entries = Uint8Array.from(bytes);
+  noteTable(entries, rows);
+  return { offsets, maxima, entries };
 }
 
 /** A varint of more bytes than this is no item number. */

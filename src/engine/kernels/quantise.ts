@@ -1,3 +1,5 @@
+import { noteVectors } from './exact.ts';
+
 /**
  * A float vector as int8 with its own scale (largest magnitude = 127): vector = values * scale, error at most scale / 2.
  * A zero or non-finite vector gives zeros.
@@ -32,6 +34,7 @@ export function packVectors(rows: Float32Array, dimensions: number): { packed: I
     scales[i] = scale;
     for (let d = 0; d < dimensions; d++) packed[i * dimensions + d] = d % 2 === 0 ? values[d]! + 128 : values[d]!;
   }
+  noteVectors(packed, rows);
   return { packed, scales };
 }
 

@@ -1,3 +1,4 @@
+import type { Cache } from '../cache/cache.ts';
 import { parseConfig, type TrainConfig } from '../config.ts';
 import { type Progress, silent } from '../progress.ts';
 import type { CatalogueRow } from '../tables/log.ts';
@@ -7,6 +8,7 @@ import { detailOf } from './detail.ts';
 import { type Evaluation, unknownShare } from './evaluate.ts';
 import { knownBefore } from './knownBefore.ts';
 import { type Measured, measureTrained, type Task } from './measure.ts';
+import { measureFloat } from './measureFloat.ts';
 import { mean } from './metrics.ts';
 import { pairedGain } from './paired.ts';
 import { type Figures, poolSeeds } from './pool.ts';
@@ -39,7 +41,11 @@ export interface BenchmarkInput extends Omit<TrialInput, 'config'> {
   seeds?: number | undefined;
   /** Models to pack and measure alone; `all`: every one. */
   compare?: 'all' | readonly string[] | undefined;
+  /** Measure, too, what rounding to int8 costs. */
+  float?: boolean | undefined;
   progress?: Progress;
+  /** Where fits are kept, see TrainInput. */
+  cache?: Cache | undefined;
 }
 
 /** The evaluations of one model, one a seed. */
@@ -62,10 +68,10 @@ export async function benchmark({
   const seeds = Array.from({ length: count }, (_, i) => config.seed + i);
   const models = new Map<string, Evaluations>();
   const times: Pick<Measured, 'trainSeconds' | 'evaluateSeconds'>[] = [];
-  let first: { trial: Trial; ours: Measured; compared: ComparedModel[] | undefined } | undefined;
+  let first: { trial: Trial; ours: Measured; compared?: ComparedModel[]; float?: BenchmarkReport['float'] } | undefined;
   for (const seed of seeds) {
     const trial = makeTrial({ ...input, config: { ...config, seed } });
-    const task = taskOf(trial, { ...config, seed }, cutoffs, progress, input.catalogue);
+    const task = { ...taskOf(trial, { ...config, seed }, cutoffs, progress, input.catalogue), cache: input.cache };
     const ours = await measureTrained(task);
     const run = { [OURS]: ours, ...(await measureBaselines(task, ours.trained.learned)) };
     for (const [name, { all, onlyNew }] of Object.entries(run)) {
@@ -73,10 +79,14 @@ export async function benchmark({
       models.set(name, { all: [...known.all, all], onlyNew: [...known.onlyNew, onlyNew] });
     }
     times.push(ours);
-    const compared = comparing && !first ? await compareFamilies(comparing, task, ours.trained) : undefined;
-    first ??= { trial, ours, compared };
+    first ??= {
+      trial,
+      ours,
+      ...(comparing ? { compared: await compareFamilies(comparing, task, ours.trained) } : {}),
+      ...(input.float ? { float: await measureFloat(task, ours.trained) } : {}),
+    };
   }
-  const { trial, ours, compared } = first!;
+  const { trial, ours, compared, float } = first!;
   const { manifest } = ours.trained.packed;
   const k = headline(cutoffs);
   return {
@@ -85,6 +95,7 @@ export async function benchmark({
     ...figuresOf(models, config.seed, `ndcg@${k}`),
     unknownTargets: unknownShare(ours.all),
     ...(compared ? { compared } : {}),
+    ...(float ? { float } : {}),
     seeds,
     bundleBytes: ours.bundleBytes,
     trainSeconds: mean(times.map(({ trainSeconds }) => trainSeconds)),

@@ -1,5 +1,6 @@
 import { loadLater } from '../../engine/bundle/open.ts';
 import { openPacked } from '../bundle.ts';
+import type { Cache } from '../cache/cache.ts';
 import type { TrainConfig } from '../config.ts';
 import { sha256 } from '../digest.ts';
 import type { Given } from '../fit.ts';
@@ -38,6 +39,8 @@ export interface Task {
   cutoffs: readonly number[];
   config: TrainConfig;
   progress: Progress;
+  /** Where fits are kept, see TrainInput. */
+  cache?: Cache | undefined;
 }
 
 export interface MeasureInput extends Task {

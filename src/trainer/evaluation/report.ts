@@ -146,8 +146,17 @@ export interface BenchmarkReport extends MeasuredModel {
   unknownTargets: number;
   /** With --compare: every family alone. */
   compared?: ComparedModel[];
-  /** With --float: the same bundle with float numbers, and what int8 costs of each metric (float - int8). */
-  float?: { metrics: Metrics; cost: Metrics };
+  /** With --float: the same bundle with the numbers that training had before it rounded them, on the same cases. */
+  float?: {
+    /** The tables that are float there; text, segments, sessions and popularity stay as they ship. */
+    replaced: string[];
+    cases: number;
+    /** Of float, and of int8 on these cases. */
+    metrics: Metrics;
+    int8: Metrics;
+    /** What rounding costs: float - int8. */
+    cost: Record<string, PairedGain>;
+  };
   /** Of the run: the mean over `seeds` where there are several. */
   seeds: number[];
   bundleBytes: number;
