@@ -4,6 +4,9 @@ import { bag } from './bag/bag.ts';
 import { content } from './content.ts';
 import { modelContract } from './contract.ts';
 import { itemKnn, neighbours } from './itemKnn.ts';
+import { autoencoder } from './linear/autoencoder.ts';
+import { ease } from './linear/ease.ts';
+import { localEase } from './linear/localEase.ts';
 import { popularity } from './popularity.ts';
 import { segments } from './segments.ts';
 import { sessions } from './sessions.ts';
@@ -21,6 +24,14 @@ modelContract('bag', [bag], {
 modelContract('transitions', [transitions], { blend: { transitions: 1 }, isPersonal: true, isSeeded: false });
 modelContract('item-knn', [itemKnn], { blend: { neighbours: 1 }, isPersonal: true, isSeeded: false });
 modelContract('neighbours', [neighbours], { blend: { neighbours: 1 }, isPersonal: true, isSeeded: false });
+modelContract('local-ease', [localEase], { blend: { neighbours: 1 }, isPersonal: true, isSeeded: false });
+modelContract('ease', [ease], { blend: { neighbours: 1 }, isPersonal: true, isSeeded: false });
+modelContract('autoencoder', [autoencoder], {
+  blend: { factors: 1 },
+  isPersonal: true,
+  isSeeded: true,
+  config: { autoencoder: { dimensions: 16, ridge: 5, dropout: 0 } },
+});
 modelContract('content', [content], { blend: { content: 1 }, isPersonal: true, isSeeded: true });
 modelContract('together', [together], {
   blend: { together: 1 },

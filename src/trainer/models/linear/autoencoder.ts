@@ -6,7 +6,7 @@ import { shopperRows } from '../als.ts';
 import { symmetricEigen } from '../eigen.ts';
 import type { Model } from '../model.ts';
 import { orthonormal } from '../svd.ts';
-import { isInvertible, type RidgeInverse, ridgeInverse } from './ridgeInverse.ts';
+import { checkInvertible, type RidgeInverse, ridgeInverse } from './ridgeInverse.ts';
 
 /** Dimensions carried beside those that are wanted: what subspace iteration needs to settle in few rounds. */
 const OVERSAMPLING = 8;
@@ -17,8 +17,9 @@ const NEGLIGIBLE = 1e-10;
 /**
  * A linear autoencoder of rank d (Steck 2020): the weights B of EASE, or of a denoising autoencoder, cut to their d largest singular values,
  * B = U S V^T. Ships US, which a history is the sum of, and V, which finds items (encoder `sum`): two int8 tables, no solve on the
- * device. Opt-in: ALS of the same bytes ranked better on the sets that we have. Gives nothing where both items and shoppers
- * are more than MAX_INVERSE.
+ * device.
+ *
+ * @throws CONFIG_INVALID where both items and shoppers are more than MAX_INVERSE
  */
 export const autoencoder: Model = {
   name: 'autoencoder',
@@ -28,7 +29,7 @@ export const autoencoder: Model = {
   async fit(tables, context) {
     const byShopper = shopperRows(tables, context);
     const { items } = tables;
-    if (!isInvertible(byShopper, items)) return [];
+    checkInvertible(byShopper, items, 'autoencoder', 'als');
     const settings = context.config.autoencoder;
     const report = (done: number, total: number) => context.progress('autoencoder', done, total);
     const inverse = await ridgeInverse(byShopper, { ...settings, items, progress: report });

@@ -5,7 +5,7 @@ import type { EaseSettings } from '../../settings/ease.ts';
 import { shopperRows } from '../als.ts';
 import type { Model } from '../model.ts';
 import { ORDER_FREE, rowBytes } from './linearRows.ts';
-import { isInvertible, type RidgeInverse, ridgeInverse } from './ridgeInverse.ts';
+import { checkInvertible, type RidgeInverse, ridgeInverse } from './ridgeInverse.ts';
 
 /**
  * EASE (Steck 2019): every item is predicted from all others of a history by ridge regression, in closed form, B = I - P / diag P with
@@ -13,20 +13,20 @@ import { isInvertible, type RidgeInverse, ridgeInverse } from './ridgeInverse.ts
  * proportion to each item (Steck 2020), and with `self: free` without the 0 on the diagonal: a denoising autoencoder, B = I - P ridges.
  * Of an item's weights for others the strongest ship. What is negative is left out.
  *
- * Gives nothing where both items and shoppers are more than MAX_INVERSE: LocalEASE is for those.
+ * Opt-in: of the same bytes LocalEASE ranked better, whose weights are fitted for the few that ship.
+ *
+ * @throws CONFIG_INVALID where both items and shoppers are more than MAX_INVERSE
  */
 export const ease: Model = {
   name: 'ease',
   table: 'neighbours',
+  isOptIn: true,
   bytes: (items, { keep }: EaseSettings) => rowBytes(items, keep),
-  trials: (tables) =>
-    isInvertible(tables, tables.items)
-      ? [{}, { ridge: 20 }, { ridge: 150 }, { userPower: 0.8 }, { dropout: 0.67 }]
-      : [],
+  trials: () => [{}, { self: 'free' }, { ridge: 150 }, { dropout: 0.67 }],
   async fit(tables, context) {
     const byShopper = shopperRows(tables, context);
     const { items } = tables;
-    if (!isInvertible(byShopper, items)) return [];
+    checkInvertible(byShopper, items, 'ease', 'local-ease');
     const settings = context.config.ease;
     const report = (done: number, total: number) => context.progress('ease', done, total);
     const inverse = await ridgeInverse(byShopper, { ...settings, items, progress: report });

@@ -16,7 +16,7 @@ const STEP = 32;
  * LocalEASE: EASE (Steck 2019) with denoising (Steck 2020) where the items are too many for one inverse. An item may have weights for the
  * `keep` targets that share most with it; a target's weights solve a ridge regression over the sources that have it so, with everything else
  * 0: (G_NN + ridge I + dropout / (1 - dropout) diag G_NN) w = G_Nj, G = X^T D X. Pruned per source and not per target, since a
- * history is a set of sources. What is negative is left out: a row holds evidence for.
+ * history is a set of sources, and before the solve, so that the weights which ship make up for those that do not. What is negative is left out: a row holds evidence for.
  */
 export const localEase: Model = {
   name: 'local-ease',

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { fail } from '../../../errors/failAny.ts';
 import { type Rows, transpose } from '../../tables/rows.ts';
 import { invertPositive } from './invert.ts';
 import { shopperWeights } from './itemGram.ts';
@@ -27,9 +28,19 @@ export interface RidgeOptions {
 /** The smaller of items and shoppers that an inverse is made of at most: its time grows with the cube, its memory with the square. */
 export const MAX_INVERSE = 3000;
 
-/** Can the inverse be had? Otherwise the regressions have to be local. */
-export function isInvertible(byShopper: Pick<Rows, 'offsets'>, items: number): boolean {
-  return Math.min(items, speaking(byShopper)) <= MAX_INVERSE;
+/** @throws CONFIG_INVALID where both sides are too large, naming the family that does without an inverse */
+export function checkInvertible(
+  byShopper: Pick<Rows, 'offsets'>,
+  items: number,
+  family: string,
+  instead: string,
+): void {
+  const shoppers = byShopper.offsets.length - 1;
+  if (Math.min(items, shoppers) <= MAX_INVERSE) return;
+  throw fail(
+    'CONFIG_INVALID',
+    `models: "${family}" inverts a matrix of ${MAX_INVERSE} rows at most, and there are ${items} items and ${shoppers} shoppers: take "${instead}"`,
+  );
 }
 
 /**
@@ -143,11 +154,4 @@ async function byItems(
       return result;
     },
   };
-}
-
-/** Shoppers with anything. */
-function speaking({ offsets }: Pick<Rows, 'offsets'>): number {
-  let count = 0;
-  for (let s = 0; s < offsets.length - 1; s++) if (offsets[s + 1]! > offsets[s]!) count++;
-  return count;
 }
