@@ -23,8 +23,8 @@ function verb(command: Command): string {
   const names = command.registeredArguments.map((argument) => ` <${argument.name()}>`);
   const argumentRows = command.registeredArguments.map((argument) => [
     `\`<${argument.name()}>\``,
-    `${argument.description}: ${(argument.argChoices ?? []).map((choice) => `\`${choice}\``).join(', ')}`,
-    'required',
+    `${argument.description}${argument.argChoices ? `: ${argument.argChoices.map((choice) => `\`${choice}\``).join(', ')}` : ''}`,
+    argument.required ? 'required' : '',
   ]);
   return [
     `### \`vitrine ${command.name()}${names.join('')}\``,

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { fail } from '../errors/failAny.ts';
 import { evaluateBundle } from '../trainer/evaluation/bundle.ts';
@@ -5,6 +6,7 @@ import { PROTOCOLS, type ProtocolName } from '../trainer/evaluation/protocols/pr
 import type { EvaluationReport } from '../trainer/evaluation/report.ts';
 import { loadKernels } from '../trainer/kernels.ts';
 import { createShippedEngine } from '../trainer/lists/asShipped.ts';
+import { writeReport } from '../trainer/report/writeReport.ts';
 import { openWhole } from './folder.ts';
 import { type LogOptions, readLogFor, withLogOptions } from './input.ts';
 import { cutoffsOf, headlineMetrics, metricsTable } from './metrics.ts';
@@ -22,6 +24,7 @@ interface Options extends LogOptions, ProtocolOptions {
   probed?: boolean;
   protocol?: ProtocolName;
   against?: string;
+  report?: string;
 }
 
 /** `vitrine evaluate`: a bundle on events it has not seen, through the engine and the shipped int8 numbers. */
@@ -38,6 +41,7 @@ export const evaluateCommand = (): Command =>
       ),
   )
     .option('--against <dir>', 'another bundle, asked for the same shoppers: what the first gains over it')
+    .option('--report <file>', 'write a report as one HTML file, and its figures as JSON beside it')
     .option('--k <list>', 'cut-offs', list, ['10', '20'])
     .option('--seed <n>', 'seed of the bootstrap', wholeNumber(0), 1)
     .option('--probed', 'a bundle in lists: from what a page fetches of them, and not the whole catalogue')
@@ -66,6 +70,8 @@ async function evaluate(options: Options, output: Output): Promise<void> {
     seed: options.seed,
     progress: output.progress,
   });
+  if (options.report !== undefined)
+    await writeReport(options.report, { verb: 'evaluate', data: basename(options.events), result: report });
   if (options.protocol && report.mayBeSeen)
     output.say('the bundle may have been trained on what it is asked for here: nothing in it says that it was not');
   const lines = [

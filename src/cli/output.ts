@@ -33,6 +33,8 @@ export interface Output {
   fail(error: unknown): void;
   /** Bold text on a terminal; as it is elsewhere and with NO_COLOR. For `say`, never for `result`. */
   strong(text: string): string;
+  /** The environment, where a verb's defaults are said. */
+  env: Readonly<Record<string, string | undefined>>;
 }
 
 export const processStreams: OutputStreams = {
@@ -70,6 +72,7 @@ export function createOutput(options: OutputOptions = {}, streams: OutputStreams
       }
       streams.exit(EXIT_CODES[error.code]);
     },
+    env,
     strong: (text) => (hasColour ? styleText('bold', text, { validateStream: false }) : text),
   };
 }

@@ -7,7 +7,9 @@ import { evaluateCommand } from './evaluate.ts';
 import { inspectCommand } from './inspect.ts';
 import { createOutput, type OutputStreams, processStreams } from './output.ts';
 import { recommendCommand, similarCommand } from './recommend.ts';
+import { reportCommand } from './report.ts';
 import { resolveCommand } from './resolve.ts';
+import { runsCommand } from './runs.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
 import { trainCommand } from './train.ts';
@@ -20,6 +22,8 @@ const VERBS: (() => Command)[] = [
   trainCommand,
   evaluateCommand,
   benchmarkCommand,
+  runsCommand,
+  reportCommand,
   inspectCommand,
   recommendCommand,
   similarCommand,

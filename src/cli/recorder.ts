@@ -23,7 +23,8 @@ export function createRecorder(options: { isTTY?: boolean; env?: Record<string, 
         recorder.err += text;
       },
     },
-    env: options.env ?? {},
+    // Tests keep no runs where they do not ask for them.
+    env: { VITRINE_RUNS: '', ...options.env },
     exit(code) {
       recorder.code = code;
     },

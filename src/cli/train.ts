@@ -16,10 +16,11 @@ import { checkOutput, writeBundle } from '../trainer/writeBundle.ts';
 import { describeIndex } from './describeIndex.ts';
 import { readCatalogueFor, readConfigFor, readLogFor, type TrainOptions, withTrainOptions } from './input.ts';
 import { onInterrupt } from './interrupt.ts';
+import { openCacheFor, paramsOf, type RunOptions, startRun, trainingMetrics, withRunOptions } from './keepRun.ts';
 import type { Output } from './output.ts';
 import { act, createVerb, wholeNumber } from './verb.ts';
 
-interface Options extends TrainOptions {
+interface Options extends TrainOptions, RunOptions {
   events: string;
   out: string;
   index?: IndexSetting;
@@ -29,7 +30,9 @@ interface Options extends TrainOptions {
 
 /** `vitrine train`: a log, and a catalogue if there is one, to a bundle. */
 export const trainCommand = (): Command =>
-  withTrainOptions(createVerb('train', 'Train a bundle on an event log'), 'what it does not list is out of stock')
+  withRunOptions(
+    withTrainOptions(createVerb('train', 'Train a bundle on an event log'), 'what it does not list is out of stock'),
+  )
     .requiredOption('--events <file>', 'the log, plain or gzip')
     .requiredOption('--out <dir>', 'where the bundle goes; a former bundle is replaced')
     .addOption(
@@ -52,6 +55,8 @@ async function train(options: Options, output: Output): Promise<void> {
   if (options.lists && !['auto', 'exact'].includes(options.index ?? 'auto'))
     throw fail('USAGE', '--lists goes with --index exact: what a device holds of them, it scans');
   await checkOutput(options.out);
+  const run = startRun('train', [options.events, options.catalogue], options, output);
+  const { cache, say } = await openCacheFor(options);
   const settings = await readConfigFor(options);
   // Lists are an index themselves: what a device holds of them, it scans.
   const kind = options.lists ? 'exact' : (options.index ?? settings.index.kind);
@@ -64,7 +69,8 @@ async function train(options: Options, output: Output): Promise<void> {
     output.say(
       'kernels.wasm is missing or does not run here: training in plain JavaScript takes several times as long',
     );
-  const trained = await trainBundle({ log, catalogue, config, kernels, progress: output.progress });
+  const trained = await trainBundle({ log, catalogue, config, kernels, progress: output.progress, cache });
+  say(output);
   const { tables, learned } = trained;
   const { lists, head } = options;
   const packed = lists
@@ -116,6 +122,14 @@ async function train(options: Options, output: Output): Promise<void> {
     blend: manifest.serving.blend,
     metrics: manifest.card.metrics,
   };
+  await run.end(
+    {
+      params: { ...paramsOf(manifest.card.params), format: options.format, seed: config.seed },
+      metrics: trainingMetrics(result),
+      made: { bundleVersion: result.bundleVersion, model: result.model, out: options.out },
+    },
+    { verb: 'train', result: { ...result, tried: learned.tried, sections: manifest.sections } },
+  );
   output.result(
     result,
     [
