@@ -12,7 +12,10 @@ import { openSettings, settingsOf, withSettings } from './settings.ts';
 const MARGIN = 0.01;
 
 /** Rounds of cutting, each of which refits what it cuts; far more than it takes. */
-const ROUNDS = 8;
+const ROUNDS = 20;
+
+/** Rows cut below this part are no longer what was chosen: rather vectors go short too. */
+const STUMP = 1 / 3;
 
 /** Entries that a row may grow to where bytes are left, as a multiple of what was tried. */
 const GROWTH = 3;
@@ -86,23 +89,19 @@ function cut(input: FitInput, learned: Learned, packed: PackedBundle, over: numb
   const sparse = shipped.filter(({ settings: { keep } }) => keep !== undefined && keep > 1);
   // First what the blend does not listen to at home.
   const quiet = sparse.filter(({ model }) => learned.blend[model.table!] === undefined);
-  const total = (tables: readonly Shipped[]) => tables.reduce((sum, { bytes }) => sum + bytes, 0);
-  for (const tables of [quiet, sparse]) {
-    const factor = 1 - (over * (1 + MARGIN)) / total(tables);
-    // Below a third a table is no longer what was chosen: rather all a little.
-    if (factor > (tables === quiet ? 1 / 3 : 0)) {
-      const smaller = resize(tables, learned.config, (keep) =>
-        Math.max(1, Math.min(keep - 1, Math.floor(keep * factor))),
-      );
-      if (smaller) return smaller;
-    }
-  }
+  const cutBy = (tables: readonly Shipped[], least: number): TrainConfig | undefined => {
+    const factor = 1 - (over * (1 + MARGIN)) / tables.reduce((sum, { bytes }) => sum + bytes, 0);
+    if (!(factor > least)) return undefined;
+    return resize(tables, learned.config, (keep) => Math.max(1, Math.min(keep - 1, Math.floor(keep * factor))));
+  };
   const dense = shipped.find(({ settings: { dimensions } }) => dimensions !== undefined && smallerSize(dimensions));
-  if (dense) {
-    const dimensions = smallerSize(dense.settings.dimensions!)!;
-    return withSettings(dense.model, learned.config, { dimensions });
-  }
-  return resize(sparse, learned.config, () => 1);
+  return (
+    cutBy(quiet, STUMP) ??
+    cutBy(sparse, STUMP) ??
+    (dense && withSettings(dense.model, learned.config, { dimensions: smallerSize(dense.settings.dimensions!)! })) ??
+    cutBy(sparse, 0) ??
+    resize(sparse, learned.config, () => 1)
+  );
 }
 
 function resize(
