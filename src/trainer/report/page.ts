@@ -1,7 +1,7 @@
 import { type Chart, createDrawing, type Drawing } from './chart.ts';
 import { type Content, contentOf, type ReportSource } from './content.ts';
 import { dataTable, folded } from './dataTable.ts';
-import { metricName, metricText } from './format.ts';
+import { countText, metricName, metricText } from './format.ts';
 import { Html, html } from './html.ts';
 import { lengthChart, precisionChart } from './parts/curves.ts';
 import { exampleShoppers } from './parts/examples.ts';
@@ -141,12 +141,21 @@ function gains(gain: Content['gain']): Html | undefined {
   ]);
 }
 
-const floatTable = ({ metrics, cost }: NonNullable<Content['float']>): Html =>
-  dataTable('What int8 costs: the same models with float numbers', Object.keys(cost), [
-    { title: 'metric', cell: metricName },
-    { title: 'float', isNumber: true, cell: (name) => metricText(metrics[name]) },
-    { title: 'float - int8', isNumber: true, cell: (name) => cost[name]!.toFixed(5) },
-  ]);
+const floatTable = ({ replaced, cases, metrics, int8, cost }: NonNullable<Content['float']>): Html =>
+  dataTable(
+    `What int8 costs: the same bundle with float numbers in ${replaced.join(', ')}, on ${countText(cases)} cases`,
+    Object.keys(cost),
+    [
+      { title: 'metric', cell: metricName },
+      { title: 'float', isNumber: true, cell: (name) => metricText(metrics[name]) },
+      { title: 'int8', isNumber: true, cell: (name) => metricText(int8[name]) },
+      {
+        title: 'float - int8',
+        isNumber: true,
+        cell: (name) => html`${cost[name]!.mean.toFixed(5)}${intervalText(cost[name]!.interval)}`,
+      },
+    ],
+  );
 
 const everyFigure = ({ metrics, intervals }: Content['all']): Html =>
   dataTable('Every figure', Object.keys(metrics), [
