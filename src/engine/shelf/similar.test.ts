@@ -32,6 +32,20 @@ describe('similar', () => {
     expect(wide.similar('i0', { k: 1 }, []).items[0]!.itemId).toBe('i7');
   });
 
+  it('is the same where a row leads back to its own item', async () => {
+    const rows = BOWLS_AND_LAMPS.transitions!.map(({ targets, strengths }, item) => ({
+      targets: [...targets, item],
+      strengths: [...strengths, 100 * Math.max(1, ...strengths)],
+    }));
+    const returning = await engineOf({ ...BOWLS_AND_LAMPS, transitions: rows });
+    const [items, others] = [returning, engine].map((one) => one.similar('b1', { k: 6 }, []).items);
+    expect(items!.map(({ itemId }) => itemId)).toEqual(others!.map(({ itemId }) => itemId));
+    // One level of the row's coding.
+    items!.forEach(({ score }, i) => {
+      expect(Math.abs(score - others![i]!.score)).toBeLessThan(0.05);
+    });
+  });
+
   it('of an item without a vector falls back to its category, then to the shop', async () => {
     const vectors = BOWLS_AND_LAMPS.vectors!.map((vector, i) =>
       i === 8 ? new Array<number>(DIMENSIONS).fill(0) : vector,

@@ -73,8 +73,9 @@ function likenessesOf(
   }
   const table = transitions ?? neighbours;
   const row = table?.row(item);
-  const max = row ? row.strengths.reduce((a, b) => Math.max(a, b), 0) : 0;
   if (!row) return likenesses;
+  // A row may lead back to its own item, and strongly; what is shown is measured against the others.
+  const max = row.strengths.reduce((a, b, i) => (row.targets[i] === item ? a : Math.max(a, b)), 0);
   // A step to an item counts beside the taste for it, also where others suit the taste better.
   const texts = content?.cosinesOf(item, Int32Array.from(row.targets));
   row.targets.forEach((target, i) => {
