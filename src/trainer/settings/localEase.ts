@@ -9,13 +9,13 @@ export const localEaseSettings = v.optional(
     /** Sources of a target at most: what a solve costs grows with their cube. */
     sources: v.optional(count, 600),
     /** Ridge of every weight, in shoppers of usual length. */
-    ridge: v.optional(notNegative, 50),
+    ridge: v.optional(notNegative, 40),
     /** Share of the history that fitting does without (denoising): an item's ridge grows by dropout / (1 - dropout) x its own weight. */
     dropout: v.optional(v.pipe(share, v.ltValue(1)), 0.67),
     /** A shopper counts (items taken / usual number)^-userPower. */
-    userPower: v.optional(notNegative, 0.5),
+    userPower: v.optional(notNegative, 0.4),
     /** Of an item's companions those are its targets that share most with it, each over (shoppers who took it)^targetPower. */
-    targetPower: v.optional(notNegative, 0.2),
+    targetPower: v.optional(notNegative, 0.25),
   }),
   {},
 );

@@ -22,7 +22,11 @@ export const localEase: Model = {
   name: 'local-ease',
   table: 'neighbours',
   bytes: (items, { keep }: LocalEaseSettings) => rowBytes(items, keep),
-  trials: () => [{}, { ridge: 150 }, { userPower: 0.8, ridge: 30 }],
+  trials: () => [
+    {},
+    { ridge: 20, userPower: 0.3, targetPower: 0.35 },
+    { ridge: 100, userPower: 0.5, targetPower: 0.2 },
+  ],
   sketch: () => ({ sources: 150 }),
   async fit(tables, context) {
     const rows = await localEaseRows(shopperRows(tables, context), context.config.localEase, {
