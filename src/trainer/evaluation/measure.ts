@@ -1,4 +1,5 @@
 import { loadLater } from '../../engine/bundle/open.ts';
+import { fail } from '../../errors/failAny.ts';
 import { openPacked } from '../bundle.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { TrainConfig } from '../config.ts';
@@ -62,7 +63,10 @@ export async function measureTrained({
   const log = { ...test.earlier, catalogue: [...catalogue] };
   const trained = await trainBundle({ log, config, kernels: await loadKernels(), progress, ...rest });
   const trainSeconds = (performance.now() - started) / 1000;
-  const { files } = trained.packed;
+  const { files, manifest } = trained.packed;
+  // Whatever trained it: a bundle that knows of the time it is asked about is no figure.
+  if (log.hasTimes && Date.parse(manifest.window.to) >= test.now)
+    throw fail('INTERNAL', `leak: the bundle was trained on events until ${manifest.window.to}`);
   const bundle = await openPacked(trained.packed);
   await loadLater(bundle, async (file) => files.get(file)!, sha256);
   const engine = await engineOf(bundle, await loadKernels());
