@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FEATURES, type Feature } from '../../engine/ranking/features.ts';
 import { idealDcg } from '../evaluation/metrics.ts';
@@ -85,6 +86,26 @@ describe('learnBlend', () => {
     const make = (seed: number) => makeRows({ factors: signal(0.5), transitions: signal(0.4) }, seed);
     const { blend, ndcg } = learnBlend([make(1)], silent);
     expect(blendNdcg(make(2), blend)).toBeGreaterThan(ndcg[0]! - 0.06);
+  });
+
+  it('is never worse than its best feature alone, whatever the features say', () => {
+    const strength = fc.double({ min: -0.5, max: 1.5, noNaN: true });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e6 }), fc.tuple(strength, strength, strength), (seed, [a, b, c]) => {
+        const rows = makeRows({ neighbours: signal(a), content: signal(b), sessions: signal(c) }, seed);
+        const { ndcg } = learnBlend([rows], silent);
+        for (const alone of ['neighbours', 'content', 'sessions'] as const)
+          expect(ndcg[0]).toBeGreaterThanOrEqual(blendNdcg(rows, { [alone]: 1 }) - 1e-12);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('starts where it is told to, too', () => {
+    const rows = makeRows({ factors: signal(0.5), transitions: signal(0.4) });
+    const good = learnBlend([rows], silent);
+    const again = learnBlend([rows], silent, { from: [{ content: 1 }, good.blend] });
+    expect(again.ndcg[0]).toBeGreaterThanOrEqual(good.ndcg[0]!);
   });
 
   it('is the same every time', () => {
