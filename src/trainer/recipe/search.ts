@@ -45,8 +45,9 @@ const BETTER = 1.001;
 /** A family goes on as long as its best is this share of the best of all. */
 const CLOSE = 0.98;
 
-/** What the best guesses must gain beside the tables that stand for further settings to be tried. */
+/** What the first guesses of a family, so many, must gain beside the tables that stand for further settings to be tried. */
 const PROMISING = 1.002;
+const GUESSES = 2;
 
 /**
  * Tries families and their settings for one table, each by the blend that it allows beside the tables that stand: first the best guess
@@ -93,8 +94,8 @@ export async function searchTable(
     const inPlay = families.filter(
       (family) => family.trials.length > round && (round === 0 || family.best >= CLOSE * top),
     );
-    // Where not even the best guesses say anything beside the tables that stand, their variants will not.
-    if (inPlay.length === 0 || (round > 0 && top < standing.ndcg * PROMISING)) break;
+    // Where two guesses of each say nothing beside the tables that stand, more of them will not.
+    if (inPlay.length === 0 || (round >= GUESSES && top < standing.ndcg * PROMISING)) break;
     for (const family of inPlay.slice(0, most - tried.length))
       family.best = Math.max(family.best, await attempt(family.trials[round]!));
   }
