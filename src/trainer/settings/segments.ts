@@ -5,9 +5,9 @@ import { count, notNegative } from './values.ts';
 export const segmentsSettings = v.optional(
   v.strictObject({
     /** What one deviation of recency, frequency or monetary value counts beside a whole share of a category; 0: categories alone. */
-    rfmWeight: v.optional(notNegative, 0.2),
+    rfmWeight: v.optional(notNegative, 0.1),
     /** Segments at most. */
-    count: v.optional(count, 12),
+    count: v.optional(count, 30),
     /** Fewest shoppers that a segment may have. */
     floor: v.optional(count, 20),
     /** Fewest of them that must have taken an item of its list. */
