@@ -3,6 +3,7 @@ import type { ServingConfig } from '../engine/bundle/manifest.ts';
 import type { SectionContent } from '../engine/bundle/write.ts';
 import { type Cache, noCache } from './cache/cache.ts';
 import type { TrainConfig } from './config.ts';
+import { fitWithColdItems } from './models/cold/coldItems.ts';
 import type { FitContext, Model } from './models/model.ts';
 import type { Tables } from './tables/tables.ts';
 
@@ -18,7 +19,9 @@ export async function fitSections(
   // Kernels have no say: they and their twins give the same bits.
   const { config, learned, serving } = context;
   const parts = [tables, config, learned.mainPopularity, serving];
-  return cache.through(`fit ${model.table} ${model.name}`, parts, () => model.fit(tables, context));
+  return cache.through(`fit ${model.table} ${model.name}`, parts, () =>
+    model.table === 'factors' ? fitWithColdItems(model, tables, context) : model.fit(tables, context),
+  );
 }
 
 /** How a device will read histories: what models that aggregate them must know. */
