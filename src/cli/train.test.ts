@@ -66,6 +66,28 @@ describe('vitrine train', () => {
     expect(inspected.out).toMatch(/^index +ivf, \d+ of 19 lists probed/m);
   });
 
+  it('says why it chose what it chose, and keeps it in the model card', async () => {
+    const { out, err } = await train('why', '--json');
+    const { why, tried, families } = JSON.parse(out);
+    expect(why[0]).toMatch(/^validation: temporal, \d+ cases, of which \d+ made the blend$/);
+    for (const line of why) expect(err).toContain(line);
+    expect(err).toMatch(/^bytes: items \d+, .*; at most 208400$/m);
+    for (const one of tried) expect(one).toMatchObject({ ndcg: expect.any(Number), bytes: expect.any(Number) });
+    expect(tried.map(({ table }: { table: string }) => table)).toContain('factors');
+    const { manifest } = await openFolder(join(dir, 'why'));
+    expect(manifest.card.params).toMatchObject({ recipe: why, families });
+  });
+
+  it('takes the families that it is told to, within the bytes that it may', async () => {
+    const named = JSON.parse((await train('named', '--json', '--model', 'als,neighbours', '--budget', '30kB')).out);
+    expect(named.families).toMatchObject({ factors: 'als', neighbours: 'neighbours' });
+    const tried = new Set(named.tried.map(({ family }: { family: string }) => family));
+    expect([...tried].sort()).toEqual(['als', 'neighbours', 'transitions']);
+    expect(named.bundleBytes).toBeLessThanOrEqual(30_000);
+    const wrong = JSON.parse((await train('wrong', '--json', '--model', 'magic')).out);
+    expect(wrong.error).toMatchObject({ code: 'USAGE', where: expect.stringContaining('als') });
+  });
+
   it('says the same to people, talk on stderr', async () => {
     const { out, err } = await train('spoken');
     expect(out).toContain('40 items (40 in stock), 60 shoppers');
