@@ -134,7 +134,8 @@ export function startRun(
   };
 }
 
-function version(): string {
+/** Of this vitrine. */
+export function version(): string {
   const file = new URL('../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

@@ -13,6 +13,7 @@ import { runsCommand } from './runs.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
 import { trainCommand } from './train.ts';
+import { tuneCommand } from './tune.ts';
 import { redirect } from './verb.ts';
 
 /** Every verb of `vitrine`, in the order of the data flow. */
@@ -22,6 +23,7 @@ const VERBS: (() => Command)[] = [
   trainCommand,
   evaluateCommand,
   benchmarkCommand,
+  tuneCommand,
   runsCommand,
   reportCommand,
   inspectCommand,

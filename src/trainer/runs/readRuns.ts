@@ -29,6 +29,8 @@ export async function readRuns(dir: string): Promise<{ runs: Run[]; broken: stri
     if (!entry.isDirectory() || entry.name.includes('.tmp-')) continue;
     const run = await readRun(join(dir, entry.name)).catch(() => undefined);
     if (run) runs.push(run);
+    // A search that goes on, or will.
+    else if (entry.name.startsWith('tune-')) continue;
     else broken.push(entry.name);
   }
   runs.sort((a, b) => (a.startedAt < b.startedAt || (a.startedAt === b.startedAt && a.id < b.id) ? -1 : 1));
