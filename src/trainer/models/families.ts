@@ -7,6 +7,7 @@ import { ease } from './linear/ease.ts';
 import { localEase } from './linear/localEase.ts';
 import { mf } from './mf/mf.ts';
 import type { Model } from './model.ts';
+import { twoTower } from './twoTower/twoTower.ts';
 import { warp } from './warp/warp.ts';
 
 /**
@@ -14,6 +15,6 @@ import { warp } from './warp/warp.ts';
  * picks the family of each on validation. All of a table write the same section, which the engine reads without asking who wrote it.
  */
 export const FAMILIES = {
-  factors: [als, bag, warp, mf, autoencoder],
+  factors: [als, bag, warp, mf, twoTower, autoencoder],
   neighbours: [neighbours, ease, localEase],
 } as const satisfies Partial<Record<TableSource, readonly Model[]>>;
