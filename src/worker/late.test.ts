@@ -1,11 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { idOf } from '../../e2e/parity/shop.ts';
 import { fixtureBundle } from '../../e2e/support/fixture.ts';
 import { HEAD, type ListFixture, listFixture } from '../../e2e/support/lists.ts';
 import type { PackedBundle } from '../engine/bundle/write.ts';
 import { createModels } from '../engine/candidates/models.ts';
-import { createJsKernels, type Kernels } from '../engine/index.ts';
-import { EVERY_TABLE, packShop } from '../engine/testing/bundle.test-support.ts';
+import { createJsKernels, type Kernels, type Shelf } from '../engine/index.ts';
+import { packVectors } from '../engine/kernels/quantise.ts';
+import { BOWLS_AND_LAMPS, DIMENSIONS, EVERY_TABLE, packShop } from '../engine/testing/bundle.test-support.ts';
 import type { VitrineError } from '../errors/error.ts';
 import { fail } from '../errors/fail.ts';
 import { sha256 } from '../trainer/digest.ts';
@@ -19,10 +20,27 @@ const OPEN = { bundle: 'https://shop.example/models/', profileName: 'test', stor
 let whole: PackedBundle;
 /** A small shop whose bundle holds every section. */
 let every: PackedBundle;
+/** One whose encoder is a model from outside. */
+let sequenced: PackedBundle;
+const SEQUENCE = { length: 2, outputs: 2 };
 let listed: ListFixture;
 beforeAll(async () => {
   whole = await fixtureBundle();
   every = await packShop(EVERY_TABLE);
+  const { packed, scales } = packVectors(Float32Array.from(BOWLS_AND_LAMPS.vectors!.flat()), DIMENSIONS);
+  const indices = Uint32Array.from(BOWLS_AND_LAMPS.ids, (_, item) => item + 1);
+  sequenced = await packShop({
+    ...BOWLS_AND_LAMPS,
+    sections: [
+      {
+        name: 'factors',
+        load: 'first',
+        params: { ...SEQUENCE, encoder: 'onnx', dimensions: DIMENSIONS },
+        arrays: { vectors: packed, scales, indices },
+      },
+      { name: 'onnx', load: 'later', params: SEQUENCE, arrays: { model: new Uint8Array(9) } },
+    ],
+  });
   listed = await listFixture();
 }, 120_000);
 
@@ -114,6 +132,60 @@ describe('scripts that come late', () => {
     expect(sources).not.toContain('segments');
     expect(sources).not.toContain('sessions');
     expect(told.map(({ code }) => code)).toEqual(['NETWORK']);
+  });
+
+  it('bring a sequence model after the first shelf, once, and answer by it from then on', async () => {
+    const asked: number[][] = [];
+    const { worker, told } = platform(sequenced, {
+      models: async () => ({ createModels }),
+      sequences: async ({ params }) => {
+        expect(params).toEqual(SEQUENCE);
+        return async (indices) => {
+          asked.push([...indices]);
+          return Float32Array.of(1, 0);
+        };
+      },
+    });
+    value(await worker.open(OPEN));
+    await worker.track([{ itemId: 'b1', event: 'purchase', timestamp: 0 }]);
+    expect(await sourcesOf(worker)).not.toContain('factors');
+    await vi.waitFor(async () => expect(await sourcesOf(worker)).toContain('factors'));
+    await sourcesOf(worker);
+    await worker.rerank(['b2', 'l1']);
+    expect(asked).toEqual([[0, 1]]);
+    expect(told).toEqual([]);
+  });
+
+  it.each([
+    ['cannot be started', () => Promise.reject(fail('NETWORK', 'vitrine.onnx.js'))],
+    ['fails at a question', async () => () => Promise.reject(fail('INTERNAL', 'out of memory'))],
+  ])('leave shelves to the other sources where a sequence model %s', async (_, sequences) => {
+    const { worker, told } = platform(sequenced, { models: async () => ({ createModels }), sequences });
+    value(await worker.open(OPEN));
+    await worker.track([{ itemId: 'b1', event: 'purchase', timestamp: 0 }]);
+    const first = value(await worker.recommend({ k: 3 }));
+    await vi.waitFor(async () => {
+      await worker.recommend({ k: 3 });
+      expect(told.length).toBeGreaterThan(0);
+    });
+    const scoresOf = ({ items }: Shelf) => items.map(({ itemId, score }) => [itemId, score]);
+    expect(scoresOf(value(await worker.recommend({ k: 3 })))).toEqual(scoresOf(first));
+    // Left for good and said once, not at every shelf.
+    await worker.track([{ itemId: 'l1', event: 'purchase', timestamp: 1 }]);
+    await worker.recommend({ k: 3 });
+    expect(told).toHaveLength(1);
+  });
+
+  it('do not bring one for a shopper who saves data', async () => {
+    const { worker, told } = platform(sequenced, {
+      models: async () => ({ createModels }),
+      sequences: unasked,
+      saveData: true,
+    });
+    value(await worker.open(OPEN));
+    await sourcesOf(worker);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(told).toEqual([]);
   });
 
   it('leave such a catalogue its head where they are missing, and say so once', async () => {

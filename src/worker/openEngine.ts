@@ -79,7 +79,13 @@ export async function openEngine(platform: HostPlatform, options: OpenOptions): 
   ]);
   const rest = {
     createIvf: (await ivfCode)?.createIvfIndex,
-    models: (await modelCode)?.createModels((indices) => run?.(indices)?.catch(told)),
+    models: (await modelCode)?.createModels((indices) =>
+      run?.(indices)?.catch((error: unknown) => {
+        // Left for good: what failed once is not worth a word at every shelf.
+        run = undefined;
+        return told(error);
+      }),
+    ),
   };
   const lists = (await listCode)?.openLists(
     found.bundle,
