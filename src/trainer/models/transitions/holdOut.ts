@@ -17,30 +17,39 @@ const MOST = 1000;
 const SHARE = 0.5;
 
 /**
- * Cuts some shoppers' histories at a moment of their later half. What comes before stays; what is taken there is asked; what
- * comes after is left out.
+ * Cuts some shoppers' histories, each at one of its moments, any moment of the log being as likely as another but for that. What comes
+ * before stays; what is taken there is asked; what comes after is left out.
  */
 export function holdOutMoments(tables: Tables, seed: number): { visits: Visits; moments: Moment[] } {
-  const random = new Random(seed, 'transitions');
   const until = tables.offsets.slice(1);
-  const able: number[] = [];
-  for (let shopper = 0; shopper < tables.shoppers; shopper++)
-    if (tables.time[tables.offsets[shopper]!] !== tables.time[tables.offsets[shopper + 1]! - 1]) able.push(shopper);
-  const asked = random.shuffle(able).slice(0, Math.min(MOST, Math.ceil(SHARE * able.length)));
-  asked.sort((a, b) => a - b);
-  const takenBy = asked.map((shopper) => {
-    const [start, end] = [tables.offsets[shopper]!, tables.offsets[shopper + 1]!];
-    const firsts: number[] = [];
-    for (let row = start + 1; row < end; row++) if (tables.time[row] !== tables.time[row - 1]) firsts.push(row);
-    const half = Math.floor(firsts.length / 2);
-    const cut = firsts[half + random.below(firsts.length - half)]!;
-    let last = cut;
-    while (last < end && tables.time[last] === tables.time[cut]) last++;
-    until[shopper] = cut;
-    return Int32Array.from(new Set(tables.item.subarray(cut, last)));
+  const cuts = chooseCuts(tables, new Random(seed, 'transitions'));
+  const taken = cuts.map(({ shopper, row }) => {
+    let end = row;
+    while (end < tables.offsets[shopper + 1]! && tables.time[end] === tables.time[row]) end++;
+    until[shopper] = row;
+    return Int32Array.from(new Set(tables.item.subarray(row, end)));
   });
   const visits = readVisits(tables, until);
-  return { visits, moments: asked.map((shopper, i) => ({ ...lastOccurrences(visits, shopper), taken: takenBy[i]! })) };
+  return { visits, moments: cuts.map(({ shopper }, i) => ({ ...lastOccurrences(visits, shopper), taken: taken[i]! })) };
+}
+
+/** At most one of a shopper, in the order of the shoppers; `row`: where the moment begins. */
+function chooseCuts({ offsets, time, shoppers }: Tables, random: Random): { shopper: number; row: number }[] {
+  const moments: { shopper: number; row: number }[] = [];
+  let able = 0;
+  for (let shopper = 0; shopper < shoppers; shopper++) {
+    const before = moments.length;
+    for (let row = offsets[shopper]! + 1; row < offsets[shopper + 1]!; row++)
+      if (time[row] !== time[row - 1]) moments.push({ shopper, row });
+    if (moments.length > before) able++;
+  }
+  const most = Math.min(MOST, Math.ceil(SHARE * able));
+  const chosen = new Map<number, { shopper: number; row: number }>();
+  for (const moment of random.shuffle(moments)) {
+    if (chosen.size === most) break;
+    if (!chosen.has(moment.shopper)) chosen.set(moment.shopper, moment);
+  }
+  return [...chosen.values()].sort((a, b) => a.shopper - b.shopper);
 }
 
 function lastOccurrences({ offsets, item, step }: Visits, shopper: number): Pick<Moment, 'items' | 'lags'> {

@@ -12,8 +12,8 @@ const STEPS: { [K in keyof TransitionsSettings]?: readonly number[] } = {
   self: [0, 0.1, 0.3, 1, 3, 10],
   decay: [0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9],
   reverse: [0, 0.1, 0.3, 0.5, 0.8],
-  beta: [0, 0.25, 0.5, 0.75, 1, 1.5],
-  rowPower: [0.1, 0.3, 0.45, 0.6, 0.8],
+  beta: [0, 0.25, 0.5, 0.75, 1, 1.5, 2.5],
+  rowPower: [0, 0.15, 0.3, 0.45, 0.6, 0.8],
   popularityPower: [-0.2, -0.1, 0, 0.1, 0.2, 0.3],
   lengthPower: [0, 0.25, 0.5, 1],
   support: [1, 2, 3],
@@ -22,6 +22,12 @@ const STEPS: { [K in keyof TransitionsSettings]?: readonly number[] } = {
   tau: [0.1, 0.3, 1, 3],
   last: [3, 10, 30],
 };
+/** Where the search may begin, over what was given: everything near counts, or hardly more than the very next step. */
+const STARTS: readonly Partial<TransitionsSettings>[] = [
+  {},
+  { window: 3, beta: 1.5, reverse: 0, self: 1, lengthPower: 0, rowPower: 0, popularityPower: 0, shrink: 1, decay: 0.1 },
+];
+
 const COUNTED = new Set(['window', 'beta', 'reverse', 'lengthPower', 'tau', 'support']);
 const ROUNDS = 2;
 
@@ -39,7 +45,7 @@ const CUTOFF = 10;
 /**
  * Settings by which the rows of what shoppers had lead best to what they took next (nDCG@10, with the items that they had and among new ones
  * alone, both alike), one setting after the other, on histories cut in the tables themselves. Nothing is packed: a row is counted when it
- * is asked for. What `fixed` names stays. Undefined where too little can be cut.
+ * is asked for. What differs from the defaults somebody chose: it stays. Undefined where too little can be cut.
  */
 export async function tuneTransitions(
   tables: Tables,
@@ -66,18 +72,23 @@ export async function tuneTransitions(
   };
 
   const usual = parse(transitionsSettings, {});
+  const isOpen = (name: string) =>
+    start[name as keyof TransitionsSettings] === usual[name as keyof TransitionsSettings] &&
+    (name !== 'tau' || tables.hasTimes) &&
+    (name !== 'self' || returns);
+  const before = judge(start);
   let settings = start;
-  const before = judge(settings);
   let best = before;
+  for (const changes of STARTS) {
+    const open = Object.fromEntries(Object.entries(changes).filter(([name]) => isOpen(name)));
+    const trial = { ...start, ...open };
+    const ndcg = judge(trial);
+    if (ndcg > best) [best, settings] = [ndcg, trial];
+  }
   for (let round = 0; round < ROUNDS; round++) {
     const known = best;
     for (const [name, values] of Object.entries(STEPS)) {
-      if (
-        start[name as keyof TransitionsSettings] !== usual[name as keyof TransitionsSettings] ||
-        (name === 'tau' && !tables.hasTimes) ||
-        (name === 'self' && !returns)
-      )
-        continue;
+      if (!isOpen(name)) continue;
       const from = settings;
       for (const value of values) {
         if (from[name as keyof TransitionsSettings] === value) continue;
