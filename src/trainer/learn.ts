@@ -107,7 +107,7 @@ async function chooseFamilies(
   const budget = budgetOf(config, items);
   let bytes = allotments(budget, isOrdered ? 'ordered' : 'unordered');
   const first = blendWith(rowsOf(await fits.engineOf(always), question), {}, undefined);
-  let standing: Standing = { choices: always, blend: first.blend, ndcg: first.mean };
+  let standing: Standing = { choices: always, sketches: always, blend: first.blend, ndcg: first.mean };
   let orderTells = isOrdered;
   const tried: Tried[] = [];
   for (const table of GROWING) {
@@ -130,7 +130,8 @@ async function chooseFamilies(
     // It stays for "similar items", which needs few of a row; its bytes are better spent on taste.
     orderTells = false;
     bytes = allotments(budget, 'unordered');
-    standing = { ...standing, choices: standing.choices.map((choice) => withFewKept(choice, config)) };
+    const withFew = (choices: readonly Choice[]) => choices.map((choice) => withFewKept(choice, config));
+    standing = { ...standing, choices: withFew(standing.choices), sketches: withFew(standing.sketches) };
   }
   return { choices: standing.choices, tried, blend: standing.blend };
 }

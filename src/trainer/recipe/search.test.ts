@@ -63,7 +63,7 @@ beforeAll(async () => {
   question = questionOf(split, 100);
   const choices = [{ model: popularity, config }];
   const { blend, mean } = blendWith(rowsOf(await fits.engineOf(choices), question), {}, undefined);
-  standing = { choices, blend, ndcg: mean };
+  standing = { choices, sketches: choices, blend, ndcg: mean };
 });
 
 describe('searchTable', () => {

@@ -23,6 +23,8 @@ export interface Tried {
 /** The tables chosen so far, and the best blend of them. */
 export interface Standing {
   choices: Choice[];
+  /** The same as trials fit them, at their cheaper settings. */
+  sketches: Choice[];
   blend: Record<string, number>;
   ndcg: number;
 }
@@ -75,7 +77,8 @@ export async function searchTable(
     const sized = withSettings(model, shaped, sizeFor(model, shaped, items, bytes));
     const cheaper = model.sketch?.(settingsOf(model, sized)) ?? {};
     const sketched = withSettings(model, sized, openSettings(model, config, cheaper));
-    const engine = await fits.engineOf([...standing.choices, { model, config: sketched }]);
+    const sketches = [...standing.sketches, { model, config: sketched }];
+    const engine = await fits.engineOf(sketches);
     const { blend, mean } = blendWith(rowsOf(engine, question), standing.blend, table);
     tried.push({
       table,
@@ -86,7 +89,7 @@ export async function searchTable(
       without: standing.ndcg,
     });
     if (!best || mean > best.ndcg * BETTER)
-      best = { choices: [...standing.choices, { model, config: sized }], blend, ndcg: mean };
+      best = { choices: [...standing.choices, { model, config: sized }], sketches, blend, ndcg: mean };
     return mean;
   };
   for (let round = 0; tried.length < most; round++) {
