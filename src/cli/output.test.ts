@@ -38,7 +38,7 @@ describe('createOutput', () => {
     const { progress } = createOutput({}, streams);
     for (let i = 0; i <= 10; i++) progress('als sweep', i, 10);
     progress('pack', 0, 1);
-    expect(streams.err).toBe('als sweep\npack\n');
+    expect(streams.err).toMatch(/^ +0\.\d s {2}als sweep\n +0\.\d s {2}pack\n$/);
   });
 
   it.each(Object.keys(ERRORS) as ErrorCode[])('exits with the code of %s', (code) => {
