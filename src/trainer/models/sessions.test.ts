@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readRows } from '../../engine/bundle/rows.ts';
+import { parseConfig } from '../config.ts';
 import { Random } from '../random.ts';
 import { type LogRow, makeLog } from '../tables/makeLog.ts';
+import { trainEngine } from '../trainEngine.ts';
 import { fitModel } from './fitModel.test-support.ts';
+import { popularity } from './popularity.ts';
 import { sessions } from './sessions.ts';
 
 const HOUR = 3_600_000;
@@ -95,5 +98,22 @@ describe('sessions', () => {
   it('gives nothing where sessions are few or single', async () => {
     expect(await prototypes(topics(2, 20))).toEqual([]);
     expect(await prototypes(Array.from({ length: 300 }, (_, s): LogRow => [`s${s}`, 'a', s]))).toEqual([]);
+  });
+
+  it('shows who has no neighbour what is popular, never an empty list', async () => {
+    const rows = topics(3, 180);
+    const { engine } = await trainEngine(
+      { log: makeLog(rows), models: [popularity, sessions], config: parseConfig({}) },
+      { blend: { sessions: 1 } },
+    );
+    const look = (itemId: string) => [{ itemId, event: 'view_item' as const, timestamp: 0 }];
+    // In no prototype: one shopper alone had it; unknown; and nothing at all.
+    for (const history of [look('own of 7'), look('nobody knows it'), []]) {
+      const { items } = engine.recommend(history, { k: 5 });
+      expect(items).toHaveLength(5);
+      expect(items.every(({ source }) => source === 'popularity')).toBe(true);
+    }
+    const { items } = engine.recommend(look('t1-2'), { k: 5 });
+    expect(items.every(({ itemId, source }) => itemId.startsWith('t1-') && source === 'sessions')).toBe(true);
   });
 });
