@@ -18,7 +18,9 @@ beforeAll(async () => {
   kernels = await loadKernels();
 });
 
-const settings = (rest: object = {}): TrainConfig => parseConfig({ als: { dimensions: 16 }, ...rest });
+/** One family a table: the search among several has its own test. */
+const settings = (rest: object = {}): TrainConfig =>
+  parseConfig({ als: { dimensions: 16 }, models: { factors: 'als', neighbours: 'neighbours' }, ...rest });
 const learnOn = (input: Pick<FitInput, 'log' | 'catalogue'>, config = settings(), models = DEFAULT_MODELS) =>
   learn({ ...input, models, config, kernels, progress: silent });
 const learnFrom = (rows: readonly LogRow[], config = settings(), models: readonly Model[] = DEFAULT_MODELS) =>

@@ -8,7 +8,7 @@ import { makeShop } from './tables/makeShop.ts';
 import { DEFAULT_MODELS, trainBundle } from './train.ts';
 
 const DAY = 86_400_000;
-const config = parseConfig({ als: { dimensions: 16 } });
+const config = parseConfig({ als: { dimensions: 16 }, models: { factors: 'als', neighbours: 'neighbours' } });
 const train = (rows: readonly LogRow[], rest: Partial<Parameters<typeof trainBundle>[0]> = {}) =>
   trainBundle({ log: makeLog(rows), config, ...rest });
 

@@ -14,7 +14,7 @@ describe('familiesOf', () => {
     expect(names(familiesOf('factors', models))).toEqual(['als']);
     expect(names(familiesOf('factors', models, { factors: 'rare' }))).toEqual(['rare']);
     expect(names(familiesOf('factors', [popularity, rare]))).toEqual(['rare']);
-    expect(familiesOf('together', models)).toEqual([]);
+    expect(familiesOf('together', models, { together: 'any' })).toEqual([]);
   });
 
   it('refuses a name that no family of the table has, and says which there are', () => {

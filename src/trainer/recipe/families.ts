@@ -18,10 +18,11 @@ export function familiesOf(table: TableSource, models: readonly Model[], named: 
     return usual.length > 0 ? usual : all;
   }
   const family = all.filter((model) => model.name === name);
-  if (family.length === 0)
+  // Where no model fills the table at all, as in a baseline, nothing was meant.
+  if (family.length === 0 && all.length > 0)
     throw fail(
       'CONFIG_INVALID',
-      `models.${table}: no family "${name}"; there are ${all.map((model) => model.name).join(', ') || 'none'}`,
+      `models.${table}: no family "${name}"; there are ${all.map((model) => model.name).join(', ')}`,
     );
   return family;
 }
