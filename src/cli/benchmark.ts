@@ -54,7 +54,7 @@ async function run(protocol: ProtocolName, options: Options, output: Output): Pr
   const { cache, say } = await openCacheFor(options);
   const config = await readConfigFor({ ...options, format });
   const cutoffs = options.k && cutoffsOf(options.k);
-  const log = await readLogFor(options.train, { ...options, format }, output);
+  const log = await readLogFor(options.train, { ...options, format }, output, cache);
   const split = await readProtocol(protocol, { ...options, format }, output);
   const catalogue = await readCatalogueFor(options.catalogue, output);
   const report = await benchmark({
@@ -105,7 +105,7 @@ function describe(report: BenchmarkReport, cutoffs: readonly number[]): string {
   return [
     `${report.protocol}, ${report.description}: ${report.shoppers.all} shoppers, ${report.cases.all} cases${averaged}; bundle ${report.bundleBytes} bytes, trained in ${report.trainSeconds.toFixed(1)} s`,
     '',
-    isMasked ? 'what is known is masked' : 'all items',
+    isMasked ? 'nothing known is listed again' : 'all items',
     table('metrics'),
     ...(report.float ? ['', floatLine(report.float)] : []),
     ...(isMasked ? [] : ['', `new to the shopper (${report.shoppers.newItems} shoppers)`, table('newItems')]),

@@ -14,7 +14,7 @@ export async function measureBaselines(task: Task, learned: Learned): Promise<Re
     popularity: await measureTrained({ ...task, models: [popularity], learned: baseline({ [popular]: 1 }) }),
     'item-knn': await measureTrained({ ...task, models: [itemKnn], learned: baseline({ neighbours: 1 }) }),
     // The strongest simple answer where people buy again: their own items first, then what is popular.
-    ...(task.test.repeats
+    ...(repeats === 'exclude'
       ? {}
       : {
           'buy-again': await measureTrained({

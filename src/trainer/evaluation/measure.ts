@@ -27,7 +27,7 @@ export interface Measured {
   /** What the models knew of items. */
   known: KnownItems;
   all: Evaluation;
-  /** The same as `all` where the protocol masks what is known. */
+  /** `all` itself where the protocol masks what is known, or nothing is taken twice. */
   onlyNew: Evaluation;
 }
 
@@ -88,6 +88,10 @@ export async function measureEngine(
   const known = knownItems(earlier, catalogue, manifest.serving.eventWeights);
   const question = { now, seed, repeats, known };
   const all = await evaluateCases(engine, cases, cutoffs, { ...question, aspect: 'all' }, progress);
-  const onlyNew = repeats ? all : await evaluateCases(engine, cases, cutoffs, { ...question, aspect: 'new' }, progress);
+  // Where a bundle repeats nothing and nobody takes a thing twice, the two are one question.
+  const isSame =
+    manifest.serving.repeats === 'exclude' && cases.every(({ taken, takenNew }) => taken.size === takenNew.size);
+  const onlyNew =
+    repeats || isSame ? all : await evaluateCases(engine, cases, cutoffs, { ...question, aspect: 'new' }, progress);
   return { known, all, onlyNew, evaluateSeconds: (performance.now() - started) / 1000 };
 }
