@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { fail } from '../errors/failAny.ts';
+import { type Cache, noCache } from '../trainer/cache/cache.ts';
+import { readLogThrough } from '../trainer/cache/readLogThrough.ts';
 import { parseConfig, type TrainConfig } from '../trainer/config.ts';
 import { withDigest } from '../trainer/onnx/encoder.ts';
 import { readCatalogue } from '../trainer/read/readCatalogue.ts';
-import { readLog } from '../trainer/read/readLog.ts';
 import { parseBytes } from '../trainer/recipe/budget.ts';
 import { familiesNamed } from '../trainer/recipe/families.ts';
 import {
@@ -70,8 +71,13 @@ export function withTrainOptions(command: Command, stock: string, usualFormat?: 
 }
 
 /** Reads a log and says what was left out of it. */
-export async function readLogFor(file: string, options: LogOptions, output: Output): Promise<EventLog> {
-  const log = await readLog(file, options, output.progress);
+export async function readLogFor(
+  file: string,
+  options: LogOptions,
+  output: Output,
+  cache: Cache = noCache,
+): Promise<EventLog> {
+  const log = await readLogThrough(cache, file, options, output.progress);
   sayReport(file, log.report, output);
   return log;
 }

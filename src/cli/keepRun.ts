@@ -7,7 +7,7 @@ import { openFolderCache } from '../trainer/cache/folderCache.ts';
 import type { BenchmarkReport } from '../trainer/evaluation/report.ts';
 import type { ReportSource, TrainingResult } from '../trainer/report/content.ts';
 import { writeReport } from '../trainer/report/writeReport.ts';
-import { hashFile } from '../trainer/runs/hashFile.ts';
+import { hashInputs } from '../trainer/runs/hashFile.ts';
 import type { Run } from '../trainer/runs/run.ts';
 import { runId, writeRun } from '../trainer/runs/writeRun.ts';
 import type { Output } from './output.ts';
@@ -120,7 +120,7 @@ export function startRun(
           startedAt: startedAt.toISOString(),
           seconds: Math.round(performance.now() - started) / 1000,
           version: version(),
-          data: await Promise.all(read.map(hashFile)),
+          data: await hashInputs(read),
           params,
           metrics,
           ...(made ? { made } : {}),

@@ -61,7 +61,7 @@ async function train(options: Options, output: Output): Promise<void> {
   // Lists are an index themselves: what a device holds of them, it scans.
   const kind = options.lists ? 'exact' : (options.index ?? settings.index.kind);
   const config = { ...settings, index: { ...settings.index, kind } };
-  const log = await readLogFor(options.events, options, output);
+  const log = await readLogFor(options.events, options, output, cache);
   const catalogue = await readCatalogueFor(options.catalogue, output);
   if (options.lists) checkHead(new Set([...log.items, ...(catalogue ?? []).map(({ itemId }) => itemId)]).size, options);
   const kernels = await loadKernels();

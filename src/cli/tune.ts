@@ -5,7 +5,7 @@ import { contentHash } from '../trainer/cache/contentHash.ts';
 import { parseConfig } from '../trainer/config.ts';
 import { loadKernels } from '../trainer/kernels.ts';
 import { writeWhole } from '../trainer/report/writeReport.ts';
-import { hashFile } from '../trainer/runs/hashFile.ts';
+import { hashInputs } from '../trainer/runs/hashFile.ts';
 import type { Run } from '../trainer/runs/run.ts';
 import { DEFAULT_MODELS } from '../trainer/train.ts';
 import { type Journal, memoryJournal, openJournal, type Trial } from '../trainer/tune/journal.ts';
@@ -51,10 +51,10 @@ async function run(options: Options, output: Output): Promise<void> {
   // `--budget` is time here; the bytes of a bundle are the config's to say.
   const config = await readConfigFor({ ...options, budget: undefined });
   const { cache, say } = await openCacheFor(options);
-  const log = await readLogFor(options.events, options, output);
+  const log = await readLogFor(options.events, options, output, cache);
   const catalogue = await readCatalogueFor(options.catalogue, output);
   const files = [options.events, options.catalogue].filter((file) => file !== undefined);
-  const data = await Promise.all(files.map(hashFile));
+  const data = await hashInputs(files);
   const { metric, format } = options;
   const hashes = data.map(({ sha256 }) => sha256);
   const id = `tune-${contentHash([hashes, config, metric, format, await codeHash()]).slice(0, 12)}`;

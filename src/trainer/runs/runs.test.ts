@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compareRuns } from './compareRuns.ts';
-import { hashFile } from './hashFile.ts';
+import { hashFile, hashInputs } from './hashFile.ts';
 import { makeRun } from './makeRun.test-support.ts';
 import { findRun, readRuns, readSource } from './readRuns.ts';
 import { flatten } from './run.ts';
@@ -90,6 +90,13 @@ describe('hashFile', () => {
       bytes: 3,
     });
     await expect(hashFile(join(dir, 'none'))).rejects.toMatchObject({ code: 'INPUT_MISSING' });
+  });
+
+  it('hashes the files of a folder, and passes over what cannot be read twice', async () => {
+    for (const name of ['b', 'a']) await writeFile(join(dir, name), name);
+    const files = (await hashInputs([dir, '/dev/null'])).map(({ file }) => file);
+    expect(files).toEqual([join(dir, 'a'), join(dir, 'b')]);
+    await expect(hashInputs([join(dir, 'none')])).rejects.toMatchObject({ code: 'INPUT_MISSING' });
   });
 });
 
