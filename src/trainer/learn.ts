@@ -26,7 +26,7 @@ const TRIAL_SHOPPERS = 600;
 
 /** Interactions that trials and the models behind the blend are fitted on, about. */
 const TRIAL_INTERACTIONS = 300_000;
-const BLEND_INTERACTIONS = 1_500_000;
+const BLEND_INTERACTIONS = 1_000_000;
 
 /** Trials for one table at most. */
 const TRIALS = 10;
