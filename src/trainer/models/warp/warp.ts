@@ -8,7 +8,8 @@ import { itemFeatures } from './features.ts';
 /**
  * WARP hybrid factorisation (Weston, Bengio, Usunier 2011; Kula 2015), see byHistory.ts: two int8 tables, the vectors that
  * find items and those that a history is the sum of (encoder `sum`). Items that nobody has taken yet have the vectors of their
- * words. Opt-in (`models.factors: 'warp'`): ALS is faster and better on the sets that we have.
+ * words. Opt-in (`models.factors: 'warp'`): ALS is faster, and better on ml-latest-small and Online
+ * Retail. Folding a history in to WARP's item vectors instead, as ALS does, was behind (nDCG@100 .28 against .32 on ml-latest-small).
  */
 export const warp: Model = {
   name: 'warp',
