@@ -7,7 +7,7 @@ import { ratingRows } from './ratingRows.ts';
 /**
  * Biased matrix factorisation of ratings (Koren, Bell, Volinsky 2009), see factorise.ts: int8 item vectors with their biases, from which
  * the device foresees ratings (encoder `mf`; predict.ts). Made for logs whose interactions have a value, high and low ones alike (`--min-rating 0`):
- * what is rated high is not what is taken next, so as a list it stays behind ALS. Opt-in (`models.factors: 'mf'`).
+ * what is rated high is not what is taken next, and as a list it is worth next to nothing (nDCG@100 .002 on ml-latest-small, ALS .34). Opt-in (`models.factors: 'mf'`).
  * No section where nothing is rated.
  */
 export const mf: Model = {
