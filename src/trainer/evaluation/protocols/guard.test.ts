@@ -56,6 +56,12 @@ describe('checkLeaks', () => {
     expect(() => checkLeaks(trial(validation, test), false)).toThrow(what);
   });
 
+  it('takes what a shopper but saw in a list for new', () => {
+    const seen = (event: 'view_item_list' | 'view_item') => split([...rows, ['a', 'z', 3, event]], test.cases);
+    expect(() => checkLeaks(trial(validation, seen('view_item_list')), false)).not.toThrow();
+    expect(() => checkLeaks(trial(validation, seen('view_item')), false)).toThrow(/z of a is target/);
+  });
+
   it('lets validation ask for what the histories of the test tell', () => {
     const told = split([['a', 'x', 1]], [caseOf('a', known('x', 'y'), ['z'])]);
     expect(() => checkLeaks(trial(validation, told), false)).not.toThrow();

@@ -1,4 +1,6 @@
+import { EVENT_NAMES } from '../../../engine/events.ts';
 import { fail } from '../../../errors/failAny.ts';
+import { parseConfig, type TrainConfig } from '../../config.ts';
 import type { EventLog } from '../../tables/log.ts';
 import { logSpan } from '../../tables/split.ts';
 import type { Split, Trial } from './protocol.ts';
@@ -11,15 +13,21 @@ import type { Split, Trial } from './protocol.ts';
  * - validation is fitted on and asks for nothing but what the test's models or histories know.
  *
  * `isTestApart`: the test has shoppers of its own, who share no more than numbers with those of training.
+ * Rows of events without weight are no taking: what was but seen in a list is new to the shopper.
  * @throws INTERNAL naming what leaks
  */
-export function checkLeaks({ validation, test, description }: Trial, isTestApart: boolean): void {
+export function checkLeaks(
+  { validation, test, description }: Trial,
+  isTestApart: boolean,
+  eventWeights: TrainConfig['eventWeights'] = parseConfig().eventWeights,
+): void {
+  const weighs = EVENT_NAMES.map((name) => (eventWeights[name] ?? 0) > 0);
   for (const { earlier, now } of [validation, test])
     if (earlier.hasTimes && earlier.item.length > 0 && logSpan(earlier).to >= now)
       throw leak(description, 'a row of training is as late as the cut');
   const known = pairsOf(test.earlier);
-  checkTargets(pairsOf(validation.earlier), validation, description);
-  if (!isTestApart) checkTargets(known, test, description);
+  checkTargets(pairsOf(validation.earlier, weighs), validation, description);
+  if (!isTestApart) checkTargets(pairsOf(test.earlier, weighs), test, description);
   const told = new Set<string>();
   if (!isTestApart)
     for (const { shopper, history } of test.cases) for (const { itemId } of history) told.add(`${shopper}\0${itemId}`);
@@ -39,11 +47,12 @@ function checkTargets(known: Pairs, { cases }: Split, description: string): void
 type Pairs = (shopper: string, itemId: string) => boolean;
 
 /** Whether a shopper has an item in a log, by numbers: ids of a million rows would take a hundred megabytes. */
-function pairsOf(log: EventLog): Pairs {
+function pairsOf(log: EventLog, weighs?: readonly boolean[]): Pairs {
   const shopperOf = new Map(log.shoppers.map((id, number) => [id, number]));
   const itemOf = new Map(log.items.map((id, number) => [id, number]));
   const pairs = new Set<number>();
-  for (let row = 0; row < log.item.length; row++) pairs.add(log.shopper[row]! * log.items.length + log.item[row]!);
+  for (let row = 0; row < log.item.length; row++)
+    if (weighs?.[log.event[row]!] ?? true) pairs.add(log.shopper[row]! * log.items.length + log.item[row]!);
   return (shopper, itemId) => {
     const [s, i] = [shopperOf.get(shopper), itemOf.get(itemId)];
     return s !== undefined && i !== undefined && pairs.has(s * log.items.length + i);

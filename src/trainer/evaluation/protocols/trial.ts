@@ -47,7 +47,7 @@ export function makeTrial(input: TrialInput): Trial {
     throw fail('TOO_LITTLE_DATA', `${trial.description}: no shopper is known before and takes something after`);
   const validation = trial.validation ?? splitFor(protocol, trial.test.earlier, config);
   const made = { ...trial, protocol, validation };
-  checkLeaks(made, protocol === 'next-item' && input.test !== undefined);
+  checkLeaks(made, protocol === 'next-item' && input.test !== undefined, config.eventWeights);
   return made;
 
   function checkUse({ test, days, from, testUsers }: TrialInput): void {
