@@ -1,4 +1,4 @@
-import type { ModelCard } from '../../engine/bundle/manifest.ts';
+import type { ModelCard, SectionEntry } from '../../engine/bundle/manifest.ts';
 import type { ProtocolName } from './protocols/protocol.ts';
 
 /** Metric name -> value, for example "ndcg@10". */
@@ -164,6 +164,8 @@ export interface BenchmarkReport extends MeasuredModel {
   evaluateSeconds: number;
   peakRssBytes: number;
   rows: number;
+  /** What the bundle is made of. */
+  sections?: Pick<SectionEntry, 'name' | 'bytes' | 'load'>[];
   model: string;
   params: ModelCard['params'];
   detail: EvaluationDetail;

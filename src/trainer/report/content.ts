@@ -120,6 +120,7 @@ function ofBenchmark(data: string, result: BenchmarkReport): Content {
     all: { metrics: result.metrics, intervals: intervals.metrics },
     ...(result.float ? { float: result.float } : {}),
     detail: result.detail,
+    sections: result.sections ?? [],
     settings: result.params,
   };
 }
