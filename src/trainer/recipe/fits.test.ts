@@ -5,7 +5,7 @@ import type { Model } from '../models/model.ts';
 import { popularity } from '../models/popularity.ts';
 import { transitions } from '../models/transitions.ts';
 import { silent } from '../progress.ts';
-import { makeLog } from '../tables/makeLog.ts';
+import { type LogRow, makeLog } from '../tables/makeLog.ts';
 import { makeShop } from '../tables/makeShop.ts';
 import { createFits, someShoppers } from './fits.ts';
 import { withSettings } from './settings.ts';
@@ -35,6 +35,18 @@ it('fits each choice once, and puts into a bundle what is asked and no more', as
   expect(Object.keys((await fits.engineOf([short])).sources)).not.toContain('popularity');
   expect(count).toBe(2);
   expect(Object.keys(first.sources)).toEqual(expect.arrayContaining(['popularity', 'transitions']));
+});
+
+it('lets families tune on fewer shoppers where histories are long', async () => {
+  const input = { log, models: [], config, kernels: await loadKernels(), progress: silent };
+  const short = createFits(input, log);
+  expect(short.tuning).toBe(short.tables);
+  const long = makeLog(
+    Array.from({ length: 90_000 }, (_, row): LogRow => [`s${row % 90}`, `i${row % 37}`, row * 1000]),
+  );
+  const { tuning, tables } = createFits({ ...input, log: long }, long);
+  expect(tables.shoppers).toBe(90);
+  expect(tuning.shoppers).toBe(45);
 });
 
 it('takes whole shoppers, spread evenly, and all where they are few', () => {

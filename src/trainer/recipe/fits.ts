@@ -14,6 +14,8 @@ import { type Choice, settingsOf } from './settings.ts';
 /** Engines over choices of tables fitted on one log, each fitted once. */
 export interface Fits {
   readonly tables: Tables;
+  /** The same of as many shoppers as families may tune themselves on, which count pairs of what lies near in a history. */
+  readonly tuning: Tables;
   /** An engine whose bundle holds exactly these. */
   engineOf(choices: readonly Choice[]): Promise<Engine>;
 }
@@ -42,8 +44,10 @@ export function createFits(
     fitted.set(key, sections);
     return sections;
   };
+  const few = tunable(log);
   return {
     tables,
+    tuning: few === log ? tables : buildTables(few, undefined, config),
     async engineOf(choices) {
       const sections: SectionContent[] = [];
       for (const choice of choices) sections.push(...(await sectionsOf(choice)));
@@ -55,6 +59,19 @@ export function createFits(
       );
     },
   };
+}
+
+/** Pairs that tuning may count, and how far apart two of a history are counted as one. */
+const PAIRS = 2_000_000;
+const WINDOW = 30;
+
+/** Every n-th shopper, so that about PAIRS lie near in their histories: of long ones few shoppers give as many as many of short ones. */
+function tunable(log: EventLog): EventLog {
+  let pairs = 0;
+  const lengths = new Int32Array(log.shoppers.length);
+  for (const shopper of log.shopper) lengths[shopper]!++;
+  for (const length of lengths) pairs += length * Math.min(WINDOW, length);
+  return someShoppers(log, (log.item.length * PAIRS) / Math.max(1, pairs));
 }
 
 /** Every n-th shopper of a log, so that about `most` interactions remain. */

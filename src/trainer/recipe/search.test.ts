@@ -92,7 +92,7 @@ describe('searchTable', () => {
   it('leaves further settings where the best guesses add nothing', async () => {
     // Rows that lead to their own item, which is taken already.
     const { tried, standing: found } = await search([pointing('own', [10, 20, 30])]);
-    expect(tried).toHaveLength(2);
+    expect(tried).toHaveLength(1);
     expect(found.ndcg).toBeGreaterThanOrEqual(standing.ndcg - 1e-9);
   });
 

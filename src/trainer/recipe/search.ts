@@ -47,8 +47,10 @@ const BETTER = 1.001;
 /** A family goes on as long as its best is this share of the best of all. */
 const CLOSE = 0.98;
 
-/** What the first guesses of a family, so many, must gain beside the tables that stand for further settings to be tried. */
+/** What the first guesses of the families must gain beside the tables that stand for further settings to be tried. */
 const PROMISING = 1.002;
+
+/** And how many guesses that is for dense tables, whose first may be meant for a log of another density. */
 const GUESSES = 2;
 
 /**
@@ -97,8 +99,8 @@ export async function searchTable(
     const inPlay = families.filter(
       (family) => family.trials.length > round && (round === 0 || family.best >= CLOSE * top),
     );
-    // Where two guesses of each say nothing beside the tables that stand, more of them will not.
-    if (inPlay.length === 0 || (round >= GUESSES && top < standing.ndcg * PROMISING)) break;
+    // Where the first guesses say nothing beside the tables that stand, more of them will not.
+    if (inPlay.length === 0 || (round >= (table === 'factors' ? GUESSES : 1) && top < standing.ndcg * PROMISING)) break;
     for (const family of inPlay.slice(0, most - tried.length))
       family.best = Math.max(family.best, await attempt(family.trials[round]!));
   }
@@ -112,8 +114,8 @@ interface Trial {
 }
 
 /** What a family asks to be tried, without what the config decides; equal ones once. */
-async function trialsOf(model: Model, { tables }: Fits, config: FitInput['config']): Promise<Trial[]> {
-  const asked = (await model.trials?.(tables, config)) ?? [{}];
+async function trialsOf(model: Model, { tuning }: Fits, config: FitInput['config']): Promise<Trial[]> {
+  const asked = (await model.trials?.(tuning, config)) ?? [{}];
   const open = asked.map((settings) => openSettings(model, config, settings as Record<string, unknown>));
   const texts = open.map((settings) => JSON.stringify(settings));
   return open.filter((_, i) => texts.indexOf(texts[i]!) === i).map((settings) => ({ model, settings }));
