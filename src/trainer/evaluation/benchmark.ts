@@ -8,7 +8,7 @@ import { detailOf } from './detail.ts';
 import { type Evaluation, unknownShare } from './evaluate.ts';
 import { knownBefore } from './knownBefore.ts';
 import { type Measured, measureTrained, type Task } from './measure.ts';
-import { measureFloat } from './measureFloat.ts';
+import { type FloatPair, floatCost, measureFloat } from './measureFloat.ts';
 import { mean } from './metrics.ts';
 import { pairedGain } from './paired.ts';
 import { type Figures, poolSeeds } from './pool.ts';
@@ -68,7 +68,8 @@ export async function benchmark({
   const seeds = Array.from({ length: count }, (_, i) => config.seed + i);
   const models = new Map<string, Evaluations>();
   const times: Pick<Measured, 'trainSeconds' | 'evaluateSeconds'>[] = [];
-  let first: { trial: Trial; ours: Measured; compared?: ComparedModel[]; float?: BenchmarkReport['float'] } | undefined;
+  let first: { trial: Trial; ours: Measured; compared?: ComparedModel[] } | undefined;
+  const floats: FloatPair[] = [];
   for (const seed of seeds) {
     const trial = makeTrial({ ...input, config: { ...config, seed } });
     const task = { ...taskOf(trial, { ...config, seed }, cutoffs, progress, input.catalogue), cache: input.cache };
@@ -83,10 +84,10 @@ export async function benchmark({
       trial,
       ours,
       ...(comparing ? { compared: await compareFamilies(comparing, task, ours.trained) } : {}),
-      ...(input.float ? { float: await measureFloat(task, ours.trained) } : {}),
     };
+    if (input.float) floats.push(await measureFloat(task, ours.trained));
   }
-  const { trial, ours, compared, float } = first!;
+  const { trial, ours, compared } = first!;
   const { manifest } = ours.trained.packed;
   const k = headline(cutoffs);
   return {
@@ -95,13 +96,14 @@ export async function benchmark({
     ...figuresOf(models, config.seed, `ndcg@${k}`),
     unknownTargets: unknownShare(ours.all),
     ...(compared ? { compared } : {}),
-    ...(float ? { float } : {}),
+    ...(floats.length > 0 ? { float: floatCost(floats, cutoffs, config.seed) } : {}),
     seeds,
     bundleBytes: ours.bundleBytes,
     trainSeconds: mean(times.map(({ trainSeconds }) => trainSeconds)),
     evaluateSeconds: mean(times.map(({ evaluateSeconds }) => evaluateSeconds)),
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
     rows: input.log.report.rows,
+    sections: manifest.sections.map(({ name, bytes, load }) => ({ name, bytes, load })),
     model: manifest.card.model,
     params: { ...manifest.card.params, serving: manifest.serving },
     detail: await detailOf(ours.engine, ours.all, {

@@ -4,7 +4,7 @@ import { silent } from '../progress.ts';
 import { makeLog } from '../tables/makeLog.ts';
 import { makeShop } from '../tables/makeShop.ts';
 import { type Measured, measureTrained, type Task } from './measure.ts';
-import { measureFloat } from './measureFloat.ts';
+import { floatCost, measureFloat } from './measureFloat.ts';
 import { splitFor } from './protocols/splitFor.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -40,7 +40,8 @@ describe('measureTrained', () => {
 
 describe('measureFloat', () => {
   it('tells what rounding costs, which is little', async () => {
-    const { replaced, cases, metrics, int8, cost } = await measureFloat(task, measured.trained);
+    const pair = await measureFloat(task, measured.trained);
+    const { replaced, cases, metrics, int8, cost } = floatCost([pair], task.cutoffs, 1);
     expect(replaced).toEqual(expect.arrayContaining(['transitions']));
     expect(cases).toBe(measured.all.counted.length);
     expect(int8['ndcg@10']).toBeCloseTo(measured.all.metrics['ndcg@10']!, 12);
