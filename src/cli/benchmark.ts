@@ -83,6 +83,9 @@ async function run(protocol: ProtocolName, options: Options, output: Output): Pr
 }
 
 function describe(report: BenchmarkReport, cutoffs: readonly number[]): string {
+  // One target a case: recall is hit. A terminal has room for two cut-offs.
+  const isOneTarget = ['leave-last-out', 'next-item'].includes(report.protocol);
+  const names = headlineMetrics(cutoffs.slice(-2), isOneTarget ? ['hit', 'ndcg', 'mrr'] : undefined);
   const table = (aspect: 'metrics' | 'newItems') =>
     metricsTable(
       [
@@ -98,7 +101,7 @@ function describe(report: BenchmarkReport, cutoffs: readonly number[]): string {
           intervals: intervals[aspect],
         })),
       ],
-      headlineMetrics(cutoffs),
+      names,
     );
   const isMasked = report.metrics === report.newItems;
   const averaged = report.seeds.length > 1 ? `, mean of ${report.seeds.length} seeds` : '';

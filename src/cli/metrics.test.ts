@@ -22,5 +22,6 @@ describe('metricsTable', () => {
 describe('headlineMetrics', () => {
   it('names what shops ask for, at every cut-off', () => {
     expect(headlineMetrics([5, 20])).toEqual(['ndcg@5', 'recall@5', 'hit@5', 'ndcg@20', 'recall@20', 'hit@20']);
+    expect(headlineMetrics([5], ['mrr'])).toEqual(['mrr@5']);
   });
 });

@@ -26,8 +26,8 @@ export function metricsTable(lines: readonly Line[], names: readonly string[]): 
 }
 
 /** The metrics that a table shows: the ones shops ask for, at the cut-offs there are. */
-export function headlineMetrics(cutoffs: readonly number[]): string[] {
-  return cutoffs.flatMap((k) => [`ndcg@${k}`, `recall@${k}`, `hit@${k}`]);
+export function headlineMetrics(cutoffs: readonly number[], names = ['ndcg', 'recall', 'hit']): string[] {
+  return cutoffs.flatMap((k) => names.map((name) => `${name}@${k}`));
 }
 
 /** Cut-offs as they are typed. @throws USAGE */
