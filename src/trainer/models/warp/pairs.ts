@@ -49,7 +49,10 @@ export function createPairs({ features, embedding, maxSampled, rate, random }: P
     for (let at = offsets[item]!; at < offsets[item + 1]!; at++) {
       const feature = columns[at]!;
       const from = feature * dimensions;
-      let [a, b, c, e] = [0, 0, 0, 0];
+      let a = 0;
+      let b = 0;
+      let c = 0;
+      let e = 0;
       for (let d = 0; d < dimensions; d += 4) {
         a += user[d]! * vectors[from + d]!;
         b += user[d + 1]! * vectors[from + d + 1]!;
