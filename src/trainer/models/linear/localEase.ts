@@ -16,7 +16,8 @@ const STEP = 32;
  * LocalEASE: EASE (Steck 2019) with denoising (Steck 2020) where the items are too many for one inverse. An item may have weights for the
  * `keep` targets that share most with it; a target's weights solve a ridge regression over the sources that have it so, with everything else
  * 0: (G_NN + ridge I + dropout / (1 - dropout) diag G_NN) w = G_Nj, G = X^T D X. Pruned per source and not per target, since a
- * history is a set of sources, and before the solve, so that the weights which ship make up for those that do not. What is negative is left out: a row holds evidence for.
+ * history is a set of sources, and before the solve, so that the weights which ship make up for those that do not. A row holds evidence for: sources whose weights
+ * come out negative are left out, and the rest solved again, which ranks as well as negative weights do.
  */
 export const localEase: Model = {
   name: 'local-ease',
@@ -141,22 +142,50 @@ function createRegression(
     placeOf[target] = -1;
   };
 
-  return (target: number) => {
-    const sources = mostClaiming(asked[target]!, most);
-    const size = STEP * Math.ceil(sources.length / STEP);
-    if (size === 0) return { sources, weights };
-    matrix.fill(0, 0, size * size);
-    right.fill(0, 0, size);
-    collect(sources, target, size);
-    for (let s = sources.length; s < size; s++) matrix[s * size + s] = 1;
-    const solver = solvers.get(size) ?? kernels.createSolver(size);
-    solvers.set(size, solver);
+  /** Solves the system of `count` sources that lies in `matrix`, rows of `width`. */
+  const solve = (count: number, width: number) => {
+    for (let s = count; s < width; s++) {
+      matrix.fill(0, s * width, s * width + s);
+      matrix[s * width + s] = 1;
+      right[s] = 0;
+    }
+    const solver = solvers.get(width) ?? kernels.createSolver(width);
+    solvers.set(width, solver);
     solver.begin(matrix, ridge);
     solver.add(right, zero, one, 1);
-    solver.solve(weights.subarray(0, size));
-    return { sources, weights };
+    solver.solve(weights.subarray(0, width));
+  };
+
+  /** Leaves in `matrix` and `right` only these places, ascending: nothing is overwritten before it is read. */
+  const shrink = (places: readonly number[], width: number, narrower: number) => {
+    for (let s = 0; s < places.length; s++) {
+      const [from, to] = [places[s]! * width, s * narrower];
+      for (let t = 0; t <= s; t++) matrix[to + t] = matrix[from + places[t]!]!;
+      right[s] = right[places[s]!]!;
+    }
+  };
+
+  return (target: number) => {
+    const sources = mostClaiming(asked[target]!, most);
+    const width = widthOf(sources.length);
+    if (width === 0) return { sources, weights };
+    for (let s = 0; s < sources.length; s++) {
+      matrix.fill(0, s * width, s * width + s);
+      right[s] = 0;
+    }
+    collect(sources, target, width);
+    solve(sources.length, width);
+    const places: number[] = [];
+    for (let s = 0; s < sources.length; s++) if (weights[s]! > 0) places.push(s);
+    const narrower = widthOf(places.length);
+    if (places.length === sources.length || narrower === 0) return { sources, weights };
+    shrink(places, width, narrower);
+    solve(places.length, narrower);
+    return { sources: places.map((s) => sources[s]!), weights };
   };
 }
+
+const widthOf = (sources: number) => STEP * Math.ceil(sources / STEP);
 
 function mostClaiming({ sources, strengths }: Asked, most: number): number[] {
   if (sources.length <= most) return sources;
