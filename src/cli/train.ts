@@ -128,7 +128,10 @@ async function train(options: Options, output: Output): Promise<void> {
       metrics: trainingMetrics(result),
       made: { bundleVersion: result.bundleVersion, model: result.model, out: options.out },
     },
-    { verb: 'train', result: { ...result, tried: learned.tried, sections: manifest.sections } },
+    {
+      verb: 'train',
+      result: { ...result, tried: learned.tried, sections: manifest.sections, params: manifest.card.params },
+    },
   );
   output.result(
     result,

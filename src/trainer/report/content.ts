@@ -22,6 +22,8 @@ export interface TrainingResult {
   metrics: Metrics;
   tables: readonly { table: string; bytes: number; reason: string; ships: boolean }[];
   blend: Record<string, number>;
+  /** Every setting, as the bundle's card has them. */
+  params?: Record<string, unknown>;
   /** Every family and setting that was tried for a table. */
   tried?: readonly Tried[];
   /** Its sections with their bytes. */
@@ -173,7 +175,7 @@ function ofTraining(data: string, result: TrainingResult): Content {
     tables: result.tables,
     sections: result.sections ?? [],
     tried: result.tried ?? [],
-    settings: { blend: result.blend },
+    settings: { blend: result.blend, ...result.params },
   };
 }
 

@@ -31,9 +31,16 @@ const NAMES = new Map([
   ['popularityBias', 'popularity bias'],
 ]);
 
+const ASPECTS = new Map([
+  ['newItems', 'new items'],
+  ['withoutRepeats', 'without repeats'],
+]);
+
 /** "ndcg@10" as people write it: "nDCG@10"; "newItems.ndcg@10": "nDCG@10, new items". */
 export function metricName(name: string): string {
-  if (name.startsWith('newItems.')) return `${metricName(name.slice('newItems.'.length))}, new items`;
+  const [prefix, ...rest] = name.split('.');
+  const aspect = ASPECTS.get(prefix!);
+  if (aspect) return `${metricName(rest.join('.'))}, ${aspect}`;
   const [metric, k] = name.split('@');
   return `${NAMES.get(metric!) ?? metric}${k ? `@${k}` : ''}`;
 }

@@ -21,11 +21,11 @@ interface Part {
 /**
  * One page of what was measured: no script, nothing from elsewhere, everything from data escaped; light or dark as the reader has it.
  * The same source gives the same bytes.
- * @throws MISSING_PACKAGE where echarts is not installed
+ * @throws MISSING_PACKAGE where there are charts and echarts is not installed
  */
 export async function renderReport(source: ReportSource): Promise<string> {
   const content = contentOf(source);
-  const parts = partsOf(content, await createDrawing());
+  const parts = partsOf(content, content.detail ? await createDrawing() : NO_CHARTS);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -49,6 +49,9 @@ ${parts.map(({ id, title, body }) => html`<section aria-labelledby="${id}"><h2 i
 `;
   return page.text;
 }
+
+/** For what has nothing to draw: echarts is not asked for. */
+const NO_CHARTS: Drawing = { draw: ({ table }) => table };
 
 function partsOf(content: Content, { draw }: Drawing): Part[] {
   const { detail, headline, settings } = content;

@@ -36,7 +36,7 @@ export async function writeRun(dir: string, run: Run, source?: ReportSource): Pr
     await writeFile(join(beside, 'run.json'), `${JSON.stringify(run, null, 1)}\n`);
     if (source) {
       await writeFile(join(beside, 'report.json'), `${JSON.stringify(source, null, 1)}\n`);
-      const page = await renderReport(source).catch(() => undefined);
+      const page = await renderReport(source).catch(withoutCharts);
       if (page !== undefined) await writeFile(join(beside, 'report.html'), page);
     }
     await rename(beside, target);
@@ -45,4 +45,9 @@ export async function writeRun(dir: string, run: Run, source?: ReportSource): Pr
     throw asVitrineError(thrown, 'OUTPUT_FAILED', target);
   }
   return target;
+}
+
+/** The page is left out where echarts is not there to draw it; anything else is wrong. */
+function withoutCharts(thrown: unknown): undefined {
+  if (asVitrineError(thrown).code !== 'MISSING_PACKAGE') throw thrown;
 }
