@@ -24,9 +24,9 @@ export const itemKnn: Model = {
 
 /** What to try on validation where the history has an order, and where it has none and every item of it counts alike. */
 const ORDERED = [
-  { similarity: 'cosine' },
   { similarity: 'tf-idf' },
   { similarity: 'bm25' },
+  { similarity: 'cosine' },
 ] as const satisfies Partial<NeighboursSettings>[];
 const UNORDERED = ORDERED.map((trial) => ({ ...trial, decay: 1, last: 500 }));
 
