@@ -85,6 +85,23 @@ describe('keeping a run', { timeout: 60_000 }, () => {
     expect((await readdir(dir)).filter((name) => !before.includes(name)).sort()).toEqual(['train.html', 'train.json']);
   });
 
+  it('writes a report of an evaluation and of a benchmark, and keeps the benchmark', async () => {
+    const report = join(dir, 'evaluated.html');
+    const usual = ['--format', 'canonical', '--report', report];
+    const bundle = ['--bundle', join(dir, 'out'), '--events', log, '--history', log];
+    expect((await vitrine('evaluate', ...usual, ...bundle)).code).toBe(0);
+    expect(await readFile(report, 'utf8')).toContain('Recall and precision');
+    const kept = ['--train', log, '--days', '20', '--config', config, '--runs', join(dir, 'measured')];
+    const { code, err } = await vitrine('benchmark', 'temporal', ...usual, ...kept);
+    expect([code, err]).toEqual([0, expect.stringContaining(`run: ${join(dir, 'measured')}`)]);
+    expect(await readFile(report, 'utf8')).toContain('log.csv: temporal');
+    const listed = JSON.parse((await vitrine('runs', 'list', '--runs', join(dir, 'measured'), '--json')).out);
+    expect(listed.runs).toMatchObject([
+      { verb: 'benchmark', params: { protocol: 'temporal', als: { dimensions: 16 } } },
+    ]);
+    expect(listed.runs[0].metrics).toHaveProperty(['newItems.ndcg@10']);
+  });
+
   it('fails where it is told to keep a run and cannot', async () => {
     await writeFile(join(dir, 'file'), '');
     expect((await train('--runs', join(dir, 'file'))).code).toBe(74);
