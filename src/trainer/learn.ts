@@ -9,7 +9,7 @@ import type { Split } from './evaluation/protocols/protocol.ts';
 import type { FitInput, Learned } from './fit.ts';
 import type { Model } from './models/model.ts';
 import { allotments, budgetOf } from './recipe/budget.ts';
-import { familiesOf, GROWING } from './recipe/families.ts';
+import { familiesOf, GROWING, type Growing } from './recipe/families.ts';
 import { createFits, type Fits, someShoppers } from './recipe/fits.ts';
 import { blendWith, type Question, questionOf, rowsOf } from './recipe/judge.ts';
 import { learnPlacements } from './recipe/placements.ts';
@@ -108,25 +108,27 @@ async function chooseFamilies(
   let bytes = allotments(budget, isOrdered ? 'ordered' : 'unordered');
   const first = blendWith(rowsOf(await fits.engineOf(always), question), {}, undefined);
   let standing: Standing = { choices: always, sketches: always, blend: first.blend, ndcg: first.mean };
-  let orderTells = isOrdered;
+  // Of the next step order says most; of a month of visits taste does, and order is worth tuning only if it adds to that.
+  const isTasteFirst = question.isOfMany;
+  const order: readonly Growing[] = isTasteFirst ? ['factors', 'transitions', 'neighbours'] : GROWING;
+  let orderTells = isOrdered && !isTasteFirst;
   const tried: Tried[] = [];
-  for (const table of GROWING) {
+  for (const table of order) {
     const families = familiesOf(table, models, config.models).filter(
       ({ name, readsOrder }) => orderTells || !readsOrder || config.models[table] === name,
     );
     if (families.length === 0 || (table === 'transitions' && !isOrdered)) continue;
-    const before = standing.ndcg;
-    const found = await searchTable(input, fits, question, {
-      table,
-      models: families,
-      standing,
-      bytes: bytes[table] ?? 0,
-      items,
-      most: TRIALS,
-    });
+    const before = standing;
+    const room = { table, items, bytes: bytes[table] ?? 0, most: TRIALS };
+    const search = (candidates: readonly Model[]) =>
+      searchTable(input, fits, question, { ...room, models: candidates, standing: before });
+    const isUntuned = table === 'transitions' && isTasteFirst;
+    let found = await search(isUntuned ? families.map(({ trials: _, ...model }) => model) : families);
+    const isGain = found.standing.ndcg > before.ndcg * ORDER_TELLS;
+    if (isUntuned && isGain) found = await search(families);
     ({ standing } = found);
     tried.push(...found.tried);
-    if (table !== 'transitions' || standing.ndcg > before * ORDER_TELLS) continue;
+    if (table !== 'transitions' || isGain) continue;
     // It stays for "similar items", which needs few of a row; its bytes are better spent on taste.
     orderTells = false;
     bytes = allotments(budget, 'unordered');

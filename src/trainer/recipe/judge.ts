@@ -8,6 +8,8 @@ import { silent } from '../progress.ts';
 
 /** Cases to judge by, and whether what a shopper had may be a target. */
 export interface Question extends Pick<Split, 'cases' | 'now'> {
+  /** Are there many targets to a case, as of a month's visits, rather than the next step alone? */
+  isOfMany: boolean;
   aspects: readonly ('all' | 'new')[];
 }
 
@@ -17,9 +19,10 @@ const MANY_TARGETS = 4;
 /** Both questions where people take things again; else they are the same. Cases with hardly more than one target each are two for one. */
 export function questionOf({ cases, now, repeats }: Split, most: number): Question {
   const targets = cases.reduce((sum, { taken }) => sum + taken.size, 0);
-  const some = sample(cases, targets < MANY_TARGETS * cases.length ? 2 * most : most);
+  const isOfMany = targets >= MANY_TARGETS * cases.length;
+  const some = sample(cases, isOfMany ? most : 2 * most);
   const isTakenAgain = repeats !== 'exclude' && some.some(({ taken, takenNew }) => takenNew.size < taken.size);
-  return { cases: some, now, aspects: isTakenAgain ? ['all', 'new'] : ['new'] };
+  return { cases: some, now, isOfMany, aspects: isTakenAgain ? ['all', 'new'] : ['new'] };
 }
 
 export function rowsOf(
