@@ -91,14 +91,12 @@ export default defineConfig(
   }): UserConfig & {
     test: { include: string[]; testTimeout?: number; hookTimeout?: number; env?: Record<string, string> };
   } => {
+    // Verbs that tests start keep no runs here.
+    const env = { VITRINE_RUNS: '' };
     const test =
       mode === 'long'
-        ? { include: ['bench/**/*.long.ts'], testTimeout: 300_000, hookTimeout: 300_000 }
-        : {
-            include: ['{src,scripts,demo,bench}/**/*.test.ts'],
-            // Verbs that tests start keep no runs here.
-            env: { VITRINE_RUNS: '' },
-          };
+        ? { include: ['bench/**/*.long.ts'], testTimeout: 300_000, hookTimeout: 300_000, env }
+        : { include: ['{src,scripts,demo,bench}/**/*.test.ts'], env };
     const entry = ENTRIES[mode];
     if (command !== 'build' || !entry) return { test };
     return {
