@@ -18,7 +18,7 @@ export const transitions: Model = {
   table: 'transitions',
   async trials(tables, config) {
     const tuned = await tuneTransitions(tables, config.transitions, config.seed);
-    return tuned ? [tuned.settings, {}] : [{}];
+    return [tuned?.settings ?? {}];
   },
   async fit(tables, context) {
     const { decay, last } = context.config.transitions;

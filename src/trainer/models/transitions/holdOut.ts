@@ -18,7 +18,8 @@ const SHARE = 0.5;
 
 /**
  * Cuts some shoppers' histories, each at one of its moments, any moment of the log being as likely as another but for that. What comes
- * before stays; what is taken there is asked; what comes after is left out.
+ * before stays; what is taken there is asked; what comes after is left out. Sequences without a clock, which all begin at once, are
+ * cut before their last moment: they are histories that have just come to their end, and not sittings.
  */
 export function holdOutMoments(tables: Tables, seed: number): { visits: Visits; moments: Moment[] } {
   const until = tables.offsets.slice(1);
@@ -34,14 +35,17 @@ export function holdOutMoments(tables: Tables, seed: number): { visits: Visits; 
 }
 
 /** At most one of a shopper, in the order of the shoppers; `row`: where the moment begins. */
-function chooseCuts({ offsets, time, shoppers }: Tables, random: Random): { shopper: number; row: number }[] {
+function chooseCuts({ offsets, time, shoppers, hasTimes }: Tables, random: Random): { shopper: number; row: number }[] {
   const moments: { shopper: number; row: number }[] = [];
+  const begin = time[0]!;
+  const areSequences = !hasTimes && offsets.every((row, shopper) => shopper === shoppers || time[row] === begin);
   let able = 0;
   for (let shopper = 0; shopper < shoppers; shopper++) {
     const before = moments.length;
     for (let row = offsets[shopper]! + 1; row < offsets[shopper + 1]!; row++)
       if (time[row] !== time[row - 1]) moments.push({ shopper, row });
     if (moments.length > before) able++;
+    if (areSequences && moments.length > before) moments.splice(before, moments.length - before - 1);
   }
   const most = Math.min(MOST, Math.ceil(SHARE * able));
   const chosen = new Map<number, { shopper: number; row: number }>();

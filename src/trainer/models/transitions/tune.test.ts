@@ -60,6 +60,11 @@ describe('holdOutMoments', () => {
     expect(moments.length).toBe(50);
     const kept = visits.offsets.slice(1).map((end, s) => end - visits.offsets[s]!);
     expect([...kept].filter((length) => length === 8).length).toBe(50);
+    // All begin at once, as sequences do.
+    expect([...kept].filter((length) => length === 7).length).toBe(50);
+    const sittings = tablesOf(walks(100, 0).map(([s, item, step]) => [s, item, step + 1000 * Number(s.slice(1))]));
+    const cut = holdOutMoments(sittings, 1).visits.offsets;
+    expect(new Set([...cut.slice(1)].map((end, s) => end - cut[s]!)).size).toBeGreaterThan(4);
     for (const { items, lags, taken } of moments) {
       expect(taken.length).toBe(1);
       expect(items.includes(taken[0]!)).toBe(false);
