@@ -63,4 +63,6 @@ it('digestOfModel tells one state of a folder from another, and leaves names on 
   expect(await digestOfModel(other)).toMatch(/^[0-9a-f]{64}$/);
   expect(await digestOfModel(other)).not.toBe(await digestOfModel(model));
   expect(await digestOfModel('some-hub/some-model')).toBeUndefined();
+  for (const path of [join(folder, 'none'), './none'])
+    await expect(digestOfModel(path)).rejects.toMatchObject({ code: 'INPUT_MISSING' });
 });

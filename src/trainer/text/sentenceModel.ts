@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { fail } from '../../errors/failAny.ts';
 
 /** Makes a vector of each text, all of one length. */
@@ -49,7 +49,7 @@ export async function openSentenceModel(name: string): Promise<SentenceModel> {
       dtype: isLocal && !(await isFile(join(path, 'onnx/model.onnx'))) ? 'q8' : 'fp32',
     });
   } catch (cause) {
-    throw fail('TEXT_MODEL', `${name}: ${(cause as Error).message}`);
+    throw fail('TEXT_MODEL', `${name}: ${(cause as Error).message.replace(/\.+$/, '')}`);
   } finally {
     Object.assign(env, before);
   }
@@ -59,7 +59,7 @@ export async function openSentenceModel(name: string): Promise<SentenceModel> {
         const { data, dims } = await extract(texts, { pooling: 'mean', normalize: true });
         return { vectors: data, width: dims.at(-1)! };
       } catch (cause) {
-        throw fail('TEXT_MODEL', `${name}: ${(cause as Error).message}`);
+        throw fail('TEXT_MODEL', `${name}: ${(cause as Error).message.replace(/\.+$/, '')}`);
       }
     },
   };
@@ -68,9 +68,13 @@ export async function openSentenceModel(name: string): Promise<SentenceModel> {
 /**
  * SHA-256 of the files of a model's folder, so that what was made by a former one is not taken for its own; undefined for a name on a hub,
  * which stands for itself.
+ * @throws INPUT_MISSING for a path without a folder, which no hub could have
  */
 export async function digestOfModel(name: string): Promise<string | undefined> {
-  if (!(await isFolder(name))) return undefined;
+  if (!(await isFolder(name))) {
+    if (isAbsolute(name) || /^\.\.?[/\\]/.test(name)) throw fail('INPUT_MISSING', name);
+    return undefined;
+  }
   const files = (await readdir(name, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
