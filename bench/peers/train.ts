@@ -201,10 +201,15 @@ async function main(): Promise<void> {
 /** WARP has a script of its own, with a measure of its own: users are known there by their numbers. */
 async function besideLightFm(): Promise<unknown> {
   const script = fileURLToPath(new URL('./warp.ts', import.meta.url));
-  const run = promisify(execFile)(process.execPath, [...process.execArgv, script, '--json']);
-  const { stdout } = await run;
-  const warp = JSON.parse(stdout) as { lines?: string[]; skipped?: string };
-  if (!values.json) process.stdout.write(`${(warp.lines ?? [`WARP skipped: ${warp.skipped}`]).join('\n')}\n`);
+  let warp: { lines?: string[]; skipped?: string };
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, script, '--json']);
+    warp = JSON.parse(stdout) as typeof warp;
+  } catch (thrown) {
+    // What was measured before it is not lost with it.
+    warp = { skipped: `warp.ts failed: ${(thrown as Error).message.split('\n')[0]}` };
+  }
+  if (!values.json) process.stdout.write(`${(warp.lines ?? [`WARP: ${warp.skipped}`]).join('\n')}\n`);
   return warp;
 }
 
