@@ -25,7 +25,7 @@ export const localEase: Model = {
   bytes: (items, { keep }: LocalEaseSettings) => rowBytes(items, keep),
   trials: () => [
     {},
-    { ridge: 20, userPower: 0.3, targetPower: 0.35 },
+    { ridge: 60, dropout: 0.3, userPower: 0.3, targetPower: 0.35 },
     { ridge: 100, userPower: 0.5, targetPower: 0.2 },
   ],
   sketch: () => ({ sources: 150 }),
