@@ -36,6 +36,8 @@ export interface Learned {
   tried: readonly Tried[];
   /** What validation asked: the protocol and how many cases there were; absent where nothing was learned. */
   asked?: { protocol: string; cases: number };
+  /** Items of the tables behind validation, and the bytes of each section that was fitted on them. */
+  expected?: { items: number; bytes: Record<string, number> };
   /** Blends of placements, with what they gained. */
   placed?: readonly PlacedBlend[];
 }

@@ -84,6 +84,10 @@ export async function learn(input: FitInput, validation?: Split): Promise<Learne
     mainPopularity: bestPopularity(onlyNew),
     tables,
     tried,
+    expected: {
+      items: fits.tables.items,
+      bytes: Object.fromEntries(engine.bundle.manifest.sections.map(({ name, bytes }) => [name, bytes])),
+    },
     asked: { protocol: split.protocol ?? 'given', cases: split.cases.length },
     placed: learnPlacements(engine, log, split, policy.blend, {
       repeats: policy.repeats,

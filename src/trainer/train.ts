@@ -1,6 +1,6 @@
 import type { Kernels } from '../engine/kernels/kernels.ts';
 import type { Cache } from './cache/cache.ts';
-import { parseConfig, type TrainConfig } from './config.ts';
+import { parseConfig, type TableSource, type TrainConfig } from './config.ts';
 import type { Split } from './evaluation/protocols/protocol.ts';
 import { type Fitted, fitBundle, type Given, type Learned } from './fit.ts';
 import { loadKernels } from './kernels.ts';
@@ -31,6 +31,8 @@ export const DEFAULT_MODELS: readonly Model[] = [
   segments,
 ];
 
+const ORDERED_TABLES: ReadonlySet<TableSource> = new Set(['transitions', 'together', 'sessions']);
+
 export interface TrainInput {
   log: EventLog;
   /** Rows of a catalogue file; what it does not list is out of stock. */
@@ -60,8 +62,8 @@ export async function trainBundle({ log, catalogue, validation, ...options }: Tr
     catalogue,
     config,
     models: (options.models ?? withEncoder(DEFAULT_MODELS, config)).filter(
-      // Where histories have no order, what follows what is the order of a file.
-      ({ table }) => !table || (sources === 'auto' ? table !== 'transitions' || hasOrder : sources.includes(table)),
+      // Where histories have no order, what follows what is the order of a file, and all of a history is one basket and one sitting.
+      ({ table }) => !table || (sources === 'auto' ? hasOrder || !ORDERED_TABLES.has(table) : sources.includes(table)),
     ),
     kernels: options.kernels ?? (await loadKernels()),
     progress: options.progress ?? silent,

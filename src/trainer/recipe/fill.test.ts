@@ -5,6 +5,7 @@ import type { FitInput, Learned } from '../fit.ts';
 import { loadKernels } from '../kernels.ts';
 import { als } from '../models/als.ts';
 import { neighbours } from '../models/itemKnn.ts';
+import type { Model } from '../models/model.ts';
 import { popularity } from '../models/popularity.ts';
 import { transitions } from '../models/transitions.ts';
 import { silent } from '../progress.ts';
@@ -62,6 +63,26 @@ describe('fitWithin', () => {
     const { learned: filled } = await within(400_000);
     expect(filled.config.neighbours.keep).toBeGreaterThan(parseConfig().neighbours.keep);
     expect(filled.config.transitions.keep).toBe(parseConfig().transitions.keep);
+  });
+
+  it('fits once where validation has shown what rows take', async () => {
+    const { fitted } = await within(400_000, { neighbours: { keep: 20 } });
+    const bytes = Object.fromEntries(fitted.packed.manifest.sections.map((section) => [section.name, section.bytes]));
+    let count = 0;
+    const counted: Model = {
+      ...neighbours,
+      fit: (tables, context) => {
+        count++;
+        return neighbours.fit(tables, context);
+      },
+    };
+    const config = parseConfig({ als: { dimensions: 64, sweeps: 1 }, budget: 75_000 });
+    const input = { log, models: [popularity, als, transitions, counted], config, kernels, progress: silent };
+    const items = fitted.tables.items;
+    const found = await fitWithin(input, { ...learned, config, expected: { items, bytes } });
+    expect(bytesOf(found.fitted.packed)).toBeLessThanOrEqual(75_000);
+    expect(bytesOf(found.fitted.packed)).toBeGreaterThan(60_000);
+    expect(count).toBe(1);
   });
 
   it('changes no size that the config names', async () => {

@@ -33,16 +33,17 @@ export async function fitWithin(input: FitInput, learned: Learned): Promise<{ fi
   const tables = buildTables(input.log, input.catalogue, input.config);
   const budget = budgetOf(input.config, tables.items);
   const kept = new Map();
-  let current = learned;
+  // A first guess by the bytes behind validation, so that what takes long is fitted once.
+  let current = { ...learned, config: foresee(input, learned, tables.items, budget) ?? learned.config };
   let fitted = await fitBundle({ ...input, tables, kept }, current);
-  const grown = grow(input, current, fitted.packed, budget - bytesOf(fitted.packed));
+  const grown = grow(input, current, sizesOf(fitted.packed), budget - bytesOf(fitted.packed));
   // Where nothing was learned nobody knows what more would bring.
   if (grown && learned.asked && budget - bytesOf(fitted.packed) > WORTHWHILE * budget) {
     current = { ...current, config: grown };
     fitted = await fitBundle({ ...input, tables, kept }, current);
   }
   for (let round = 0; bytesOf(fitted.packed) > budget; round++) {
-    const smaller = cut(input, current, fitted.packed, bytesOf(fitted.packed) - budget);
+    const smaller = cut(input, current, sizesOf(fitted.packed), bytesOf(fitted.packed) - budget);
     if (!smaller || round === ROUNDS)
       throw fail(
         'CONFIG_INVALID',
@@ -56,6 +57,31 @@ export async function fitWithin(input: FitInput, learned: Learned): Promise<{ fi
 
 export const bytesOf = ({ files }: PackedBundle) => [...files.values()].reduce((sum, { length }) => sum + length, 0);
 
+/** Bytes of sections, by name. */
+type Sizes = Readonly<Record<string, number>>;
+
+const sizesOf = ({ manifest }: PackedBundle): Sizes =>
+  Object.fromEntries(manifest.sections.map(({ name, bytes }) => [name, bytes]));
+
+/** Part of the budget that a forecast leaves free: a second fit costs more than these bytes are worth. */
+const RESERVE = 0.02;
+
+/** The manifest, about: it is no section. */
+const MANIFEST_BYTES = 10_000;
+
+/** The config with sparse rows of the length that the bytes behind validation suggest; undefined where they suggest no other. */
+function foresee(input: FitInput, learned: Learned, items: number, budget: number): TrainConfig | undefined {
+  if (!learned.expected) return undefined;
+  const silent = new Set<string>(learned.tables.filter(({ ships }) => !ships).map(({ table }) => table));
+  const sizes = Object.fromEntries(
+    Object.entries(learned.expected.bytes)
+      .filter(([name]) => !silent.has(name))
+      .map(([name, bytes]) => [name, (bytes * items) / learned.expected!.items]),
+  );
+  const left = (1 - RESERVE) * budget - MANIFEST_BYTES - Object.values(sizes).reduce((sum, bytes) => sum + bytes, 0);
+  return left < 0 ? cut(input, learned, sizes, -left) : grow(input, learned, sizes, left);
+}
+
 interface Shipped {
   model: Model;
   bytes: number;
@@ -63,9 +89,9 @@ interface Shipped {
 }
 
 /** The tables in a bundle that have a size to change which the config leaves open. */
-function shippedOf({ models, config }: FitInput, learned: Learned, { manifest }: PackedBundle): Shipped[] {
+function shippedOf({ models, config }: FitInput, learned: Learned, sizes: Sizes): Shipped[] {
   return GROWING.flatMap((table): Shipped[] => {
-    const bytes = manifest.sections.find(({ name }) => name === table)?.bytes;
+    const bytes = sizes[table];
     const model = models.find((one) => one.table === table && one.name === (learned.families[table] ?? one.name));
     if (bytes === undefined || !model) return [];
     return [{ model, bytes, settings: openSettings(model, config, settingsOf(model, learned.config)) }];
@@ -73,8 +99,8 @@ function shippedOf({ models, config }: FitInput, learned: Learned, { manifest }:
 }
 
 /** The config with longer sparse rows for those that the blend listens to; undefined where none can grow. */
-function grow(input: FitInput, learned: Learned, packed: PackedBundle, left: number): TrainConfig | undefined {
-  const sparse = shippedOf(input, learned, packed).filter(
+function grow(input: FitInput, learned: Learned, sizes: Sizes, left: number): TrainConfig | undefined {
+  const sparse = shippedOf(input, learned, sizes).filter(
     ({ model, settings }) => settings.keep !== undefined && learned.blend[model.table!] !== undefined,
   );
   const bytes = sparse.reduce((sum, one) => sum + one.bytes, 0);
@@ -84,8 +110,8 @@ function grow(input: FitInput, learned: Learned, packed: PackedBundle, left: num
 }
 
 /** The config with sparse rows cut so that `over` bytes go, or else with shorter vectors; undefined where nothing is left to cut. */
-function cut(input: FitInput, learned: Learned, packed: PackedBundle, over: number): TrainConfig | undefined {
-  const shipped = shippedOf(input, learned, packed);
+function cut(input: FitInput, learned: Learned, sizes: Sizes, over: number): TrainConfig | undefined {
+  const shipped = shippedOf(input, learned, sizes);
   const sparse = shipped.filter(({ settings: { keep } }) => keep !== undefined && keep > 1);
   // First what the blend does not listen to at home.
   const quiet = sparse.filter(({ model }) => learned.blend[model.table!] === undefined);
