@@ -18,7 +18,8 @@ export const transitions: Model = {
   table: 'transitions',
   async trials(tables, config) {
     const tuned = await tuneTransitions(tables, config.transitions, config.seed);
-    return [tuned?.settings ?? {}];
+    // What is best alone need not be so beside other sources: the recipe asks for both.
+    return tuned ? [tuned.settings, {}] : [{}];
   },
   async fit(tables, context) {
     const { decay, last } = context.config.transitions;
