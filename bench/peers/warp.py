@@ -1,6 +1,6 @@
 """LightFM's WARP on the pairs that warp.ts hands over: trains, writes the tables, prints its seconds as JSON.
 
-usage: warp.py FOLDER DIMENSIONS EPOCHS RATE MAX_SAMPLED; FOLDER holds users.i32 and items.i32, a pair a place.
+usage: warp.py FOLDER DIMENSIONS EPOCHS RATE MAX_SAMPLED SEED; FOLDER holds users.i32 and items.i32, a pair a place.
 """
 import json
 import sys
@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 from lightfm import LightFM, __version__
 
-folder, dimensions, epochs, rate, max_sampled = sys.argv[1], *map(float, sys.argv[2:6])
+folder, dimensions, epochs, rate, max_sampled, seed = sys.argv[1], *map(float, sys.argv[2:7])
 users = np.fromfile(f"{folder}/users.i32", dtype=np.int32)
 items = np.fromfile(f"{folder}/items.i32", dtype=np.int32)
 taken = sp.coo_matrix((np.ones(len(users), dtype=np.float32), (users, items)))
@@ -20,7 +20,7 @@ model = LightFM(
     learning_schedule="adagrad",
     learning_rate=rate,
     max_sampled=int(max_sampled),
-    random_state=1,
+    random_state=int(seed),
 )
 wall, cpu = time.perf_counter(), time.process_time()
 model.fit(taken, epochs=int(epochs), num_threads=1)

@@ -1,5 +1,6 @@
 // WARP beside LightFM (lightfm-next in bench/peers/.venv): the same pairs, dimensions, epochs, rate and samples, one thread, taking turns;
-// both tables measured by the same code. usage: npx tsx bench/peers/warp.ts [--train FILE --test FILE] [--epochs N] [--dimensions D] [--turns T]
+// both tables measured by the same code; a turn is a seed of both. usage: npx tsx bench/peers/warp.ts [--train FILE --test FILE | --ratings FILE]
+// [--epochs N] [--dimensions D] [--turns T]; gowalla without; of MovieLens's ratings a fifth of each user's is the test.
 import { execFile } from 'node:child_process';
 import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { parseArgs, promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { listMetrics } from '../../src/trainer/evaluation/metrics.ts';
 import { fitHybrid, identity } from '../../src/trainer/models/warp/byUser.ts';
+import { Random } from '../../src/trainer/random.ts';
 import type { Rows } from '../../src/trainer/tables/rows.ts';
 
 interface Tables {
@@ -20,6 +22,10 @@ interface Run {
   seconds: number;
   /** Of the process: what a shared machine does meanwhile is not in it. */
   cpuSeconds: number;
+}
+interface Quality {
+  recall: number;
+  ndcg: number;
 }
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -35,6 +41,7 @@ const { values } = parseArgs({
   options: {
     train: { type: 'string', default: `${GOWALLA}/train.txt.gz` },
     test: { type: 'string', default: `${GOWALLA}/test.txt.gz` },
+    ratings: { type: 'string' },
     dimensions: { type: 'string', default: '64' },
     epochs: { type: 'string', default: '10' },
     turns: { type: 'string', default: '1' },
@@ -52,8 +59,9 @@ async function main(): Promise<void> {
     process.stdout.write(values.json ? JSON.stringify({ skipped: missing }) : `skipped: ${missing}\n`);
     return;
   }
-  const train = await readPairs(values.train);
-  const test = await readPairs(values.test);
+  const { train, test } = values.ratings
+    ? await splitRatings(values.ratings)
+    : { train: await readPairs(values.train), test: await readPairs(values.test) };
   const items = 1 + [...train, ...test].reduce((most, row) => row.reduce((a, b) => Math.max(a, b), most), 0);
   const taken = rowsOf(train);
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-warp-'));
@@ -62,27 +70,27 @@ async function main(): Promise<void> {
     await writeFile(join(folder, 'items.i32'), taken.columns);
     const ours: Run[] = [];
     const theirs: Run[] = [];
-    let tables: [Tables, Tables] | undefined;
-    for (let turn = 0; turn < Number(values.turns); turn++) {
-      const [mine, my] = await fitOurs(taken, items);
-      const [peer, peers] = await fitTheirs(folder);
+    const qualities: [Quality[], Quality[]] = [[], []];
+    for (let seed = 1; seed <= Number(values.turns); seed++) {
+      const [mine, my] = await fitOurs(taken, items, seed);
+      const [peer, peers] = await fitTheirs(folder, seed);
       ours.push(my);
       theirs.push(peers);
-      tables = [mine, peer];
+      qualities[0].push(measure(mine, train, test));
+      qualities[1].push(measure(peer, train, test));
     }
-    const quality = tables!.map((own) => measure(own, train, test));
     const sides = { vitrine: ours, lightfm: theirs };
     const [vitrine, lightfm] = Object.entries(sides).map(([name, runs], side) => ({
       name,
       seconds: median(runs.map(({ seconds }) => seconds)),
       cpuSeconds: median(runs.map(({ cpuSeconds }) => cpuSeconds)),
-      ...quality[side]!,
+      ...meanOf(qualities[side]!),
     }));
     const cpuRatio = median(ours.map(({ cpuSeconds }, turn) => cpuSeconds / theirs[turn]!.cpuSeconds));
-    const line = ({ name, seconds, cpuSeconds, recall, ndcg }: NonNullable<typeof vitrine>) =>
-      `${name}  ${seconds.toFixed(1)} s, cpu ${cpuSeconds.toFixed(1)} s  recall@20 ${recall.toFixed(4)}  ndcg@20 ${ndcg.toFixed(4)}`;
+    const line = ({ name, seconds, cpuSeconds, recall, ndcg, ndcgSpread }: NonNullable<typeof vitrine>) =>
+      `${name}  ${seconds.toFixed(1)} s, cpu ${cpuSeconds.toFixed(1)} s  recall@20 ${recall.toFixed(4)}  ndcg@20 ${ndcg.toFixed(4)} ± ${ndcgSpread.toFixed(4)}`;
     const lines = [
-      `WARP, ${taken.columns.length} pairs, d = ${dimensions}, ${epochs} epochs, one thread`,
+      `WARP, ${taken.columns.length} pairs, d = ${dimensions}, ${epochs} epochs, one thread, ${ours.length} seeds`,
       line(vitrine!),
       line(lightfm!),
       `vitrine / lightfm: ${cpuRatio.toFixed(2)} of its cpu time`,
@@ -100,7 +108,7 @@ async function whatIsMissing(): Promise<string | undefined> {
   } catch {
     return 'bench/peers/.venv has no Python with lightfm-next and scipy';
   }
-  for (const file of [values.train, values.test])
+  for (const file of values.ratings ? [values.ratings] : [values.train, values.test])
     try {
       await access(file);
     } catch {
@@ -122,6 +130,27 @@ async function readPairs(file: string): Promise<number[][]> {
   return Array.from(rows, (row) => row ?? []);
 }
 
+/** A row is userId,movieId,...: a fifth of each user's movies, drawn, is the test. Both are numbered in the order of the file. */
+async function splitRatings(file: string): Promise<{ train: number[][]; test: number[][] }> {
+  const numbers = new Map<string, number>();
+  const users = new Map<string, number[]>();
+  for (const line of gunzipSync(await readFile(file))
+    .toString('utf8')
+    .trim()
+    .split('\n')
+    .slice(1)) {
+    const [user, item] = line.split(',') as [string, string];
+    if (!numbers.has(item)) numbers.set(item, numbers.size);
+    if (!users.has(user)) users.set(user, []);
+    users.get(user)!.push(numbers.get(item)!);
+  }
+  const random = new Random(1, 'ratings');
+  const drawn = Array.from(users.values(), (items) => random.shuffle(items));
+  const part = (from: number, to: number) =>
+    drawn.map((items) => items.slice(items.length * from, items.length * to).sort((a, b) => a - b));
+  return { train: part(0.2, 1), test: part(0, 0.2) };
+}
+
 function rowsOf(lists: readonly number[][]): Rows {
   const offsets = new Int32Array(lists.length + 1);
   for (const [row, list] of lists.entries()) offsets[row + 1] = offsets[row]! + list.length;
@@ -129,7 +158,7 @@ function rowsOf(lists: readonly number[][]): Rows {
   return { offsets, columns, values: new Float32Array(columns.length).fill(1) };
 }
 
-async function fitOurs(taken: Rows, items: number): Promise<[Tables, Run]> {
+async function fitOurs(taken: Rows, items: number, seed: number): Promise<[Tables, Run]> {
   const users = taken.offsets.length - 1;
   const wall = performance.now();
   const cpu = process.cpuUsage();
@@ -143,7 +172,7 @@ async function fitOurs(taken: Rows, items: number): Promise<[Tables, Run]> {
     epochs,
     maxSampled: MAX_SAMPLED,
     rate: RATE,
-    seed: 1,
+    seed,
     progress() {},
   });
   const { user, system } = process.cpuUsage(cpu);
@@ -151,9 +180,9 @@ async function fitOurs(taken: Rows, items: number): Promise<[Tables, Run]> {
   return [{ users: fitted.users.vectors, vectors: fitted.items.vectors, biases: fitted.items.biases }, run];
 }
 
-async function fitTheirs(folder: string): Promise<[Tables, Run]> {
+async function fitTheirs(folder: string, seed: number): Promise<[Tables, Run]> {
   // -P: the script's own folder is no place to find packages in.
-  const given = ['-P', join(here, 'warp.py'), folder, dimensions, epochs, RATE, MAX_SAMPLED].map(String);
+  const given = ['-P', join(here, 'warp.py'), folder, dimensions, epochs, RATE, MAX_SAMPLED, seed].map(String);
   const { stdout } = await promisify(execFile)(python, given);
   const read = async (name: string) => {
     const bytes = await readFile(join(folder, name));
@@ -164,7 +193,7 @@ async function fitTheirs(folder: string): Promise<[Tables, Run]> {
 }
 
 /** Over users with a test item, every n-th of them, every item ranked but those of training. */
-function measure({ users, vectors, biases }: Tables, train: number[][], test: number[][]) {
+function measure({ users, vectors, biases }: Tables, train: number[][], test: number[][]): Quality {
   const scores = new Float64Array(biases.length);
   let [recall, ndcg, count] = [0, 0, 0];
   const stride = Math.ceil(test.length / MEASURED);
@@ -182,6 +211,14 @@ function measure({ users, vectors, biases }: Tables, train: number[][], test: nu
     count++;
   });
   return { recall: recall / count, ndcg: ndcg / count };
+}
+
+/** Means over the seeds, and the standard deviation of one seed's nDCG. */
+function meanOf(qualities: readonly Quality[]): Quality & { ndcgSpread: number } {
+  const mean = (of: (quality: Quality) => number) =>
+    qualities.reduce((sum, one) => sum + of(one), 0) / qualities.length;
+  const ndcg = mean((one) => one.ndcg);
+  return { recall: mean((one) => one.recall), ndcg, ndcgSpread: Math.sqrt(mean((one) => (one.ndcg - ndcg) ** 2)) };
 }
 
 /** The places of the highest scores, best first. */

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
+import { createWarp, loadWarp } from '../../kernels/warp.ts';
 import { Random } from '../../random.ts';
 import type { Rows } from '../../tables/rows.ts';
-import { addFeatures, createEmbedding, type Embedding, stepFeatures } from './embedding.ts';
+import { addFeatures, createEmbedding, type Embedding, embeddings, stepFeatures } from './embedding.ts';
 import { shuffle } from './order.ts';
-import { createPairs } from './pairs.ts';
 
 export interface HistoryOptions {
   /** Each shopper's items, ascending, with their weights in the profile. */
@@ -32,32 +32,23 @@ const BLOCK = 64;
 export async function fitByHistory(options: HistoryOptions): Promise<{ inputs: Embedding; outputs: Embedding }> {
   const { histories, features, columns, dimensions, epochs, maxSampled, rate, seed, progress } = options;
   const random = new Random(seed, 'warp');
-  const inputs = createEmbedding(columns, dimensions, random, false);
-  const outputs = createEmbedding(columns, dimensions, random, false);
-  const pair = createPairs({ features, embedding: outputs, maxSampled, rate, random });
-  const items = features.offsets.length - 1;
-  const takenBy = new Int32Array(items).fill(-1);
+  const inputs = createEmbedding(columns, dimensions, random);
+  const items = { features, columns, hasBias: false };
+  const warp = createWarp(await loadWarp(), { items, taken: histories, dimensions, maxSampled, rate, random });
+  const { user: vector, slope } = warp.pieces;
   const sum = new Float64Array(dimensions);
   const own = new Float64Array(dimensions);
   const pull = new Float64Array(dimensions);
-  const vector = new Float32Array(dimensions);
-  const slope = new Float32Array(dimensions);
   const others = new Float64Array(dimensions);
   const slopes = new Float32Array(BLOCK * dimensions);
-  let mark = 0;
-  const isTaken = (item: number) => takenBy[item] === mark;
 
   const learnFrom = (shopper: number) => {
     const start = histories.offsets[shopper]!;
     const end = histories.offsets[shopper + 1]!;
     // Of one item nothing foresees the other.
     if (end - start < 2) return;
-    mark++;
     let squared = 0;
-    for (let at = start; at < end; at++) {
-      takenBy[histories.columns[at]!] = mark;
-      squared += histories.values[at]! ** 2;
-    }
+    for (let at = start; at < end; at++) squared += histories.values[at]! ** 2;
     const order = Int32Array.from({ length: end - start }, (_, at) => start + at);
     shuffle(order, random);
     for (let first = 0; first < order.length; first += BLOCK) {
@@ -74,7 +65,7 @@ export async function fitByHistory(options: HistoryOptions): Promise<{ inputs: E
         addFeatures(inputs, features, item, weight, own);
         const factor = 1 / Math.sqrt(Math.max(1e-12, squared - weight * weight));
         for (let d = 0; d < dimensions; d++) vector[d] = factor * (sum[d]! - own[d]!);
-        if (pair(vector, item, weight, isTaken, slope) === 0) return;
+        if (warp.pair(shopper, item, weight) === 0) return;
         for (let d = 0; d < dimensions; d++) {
           const value = factor * slope[d]!;
           slopes[place * dimensions + d] = value;
@@ -111,5 +102,5 @@ export async function fitByHistory(options: HistoryOptions): Promise<{ inputs: E
     }
   }
   progress(epochs, epochs);
-  return { inputs, outputs };
+  return { inputs, outputs: embeddings(warp, dimensions).items };
 }

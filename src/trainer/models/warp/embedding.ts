@@ -1,3 +1,4 @@
+import type { Warp } from '../../kernels/warpPieces.ts';
 import type { Random } from '../../random.ts';
 import type { Rows } from '../../tables/rows.ts';
 
@@ -12,14 +13,34 @@ export interface Embedding {
   readonly biasSquares: Float32Array;
 }
 
-/** Uniform in +-0.5 / dimensions, as LightFM begins. Biases begin at 0. */
-export function createEmbedding(features: number, dimensions: number, random: Random, hasBias: boolean): Embedding {
+/** Without biases; uniform in +-0.5 / dimensions, as LightFM begins. */
+export function createEmbedding(features: number, dimensions: number, random: Random): Embedding {
   return {
     dimensions,
     vectors: Float32Array.from({ length: features * dimensions }, () => (random.next() - 0.5) / dimensions),
     squares: new Float32Array(features * dimensions).fill(1),
-    biases: new Float32Array(hasBias ? features : 0),
-    biasSquares: new Float32Array(hasBias ? features : 0).fill(1),
+    biases: new Float32Array(0),
+    biasSquares: new Float32Array(0),
+  };
+}
+
+/** Copies of what the kernel has learnt, so that its memory can go. */
+export function embeddings({ pieces }: Warp, dimensions: number): { users: Embedding; items: Embedding } {
+  return {
+    users: {
+      dimensions,
+      vectors: pieces.userVectors.slice(),
+      squares: pieces.userSquares.slice(),
+      biases: new Float32Array(0),
+      biasSquares: new Float32Array(0),
+    },
+    items: {
+      dimensions,
+      vectors: pieces.itemVectors.slice(),
+      squares: pieces.itemSquares.slice(),
+      biases: pieces.itemBiases.slice(),
+      biasSquares: pieces.itemBiasSquares.slice(),
+    },
   };
 }
 
