@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander';
 import { fail } from '../errors/failAny.ts';
 import { benchmark, CUTOFFS } from '../trainer/evaluation/benchmark.ts';
 import { PROTOCOLS, type ProtocolName } from '../trainer/evaluation/protocols/protocol.ts';
-import type { BenchmarkReport } from '../trainer/evaluation/report.ts';
+import type { BenchmarkReport, ColdReport } from '../trainer/evaluation/report.ts';
 import type { LogFormat } from '../trainer/tables/log.ts';
 import { readCatalogueFor, readConfigFor, readLogFor, type TrainOptions, withTrainOptions } from './input.ts';
 import { benchmarkMetrics, openCacheFor, paramsOf, type RunOptions, startRun, withRunOptions } from './keepRun.ts';
@@ -18,6 +18,7 @@ interface Options extends Omit<TrainOptions, 'format'>, ProtocolOptions, RunOpti
   k?: string[];
   compare?: string[];
   float?: boolean;
+  cold?: boolean;
 }
 
 /** What the files of a protocol usually are. */
@@ -42,6 +43,7 @@ export const benchmarkCommand = (): Command =>
     .option('--seeds <n>', 'average over this many seeds (default: 3 for fold-in, else 1)', wholeNumber(1, 100))
     .option('--k <list>', 'cut-offs (default: 10, 20 and what the protocol is known for)', list)
     .option('--float', 'measure, too, what rounding to int8 costs')
+    .option('--cold', 'measure, too, new items and new shoppers; trains once more, without a tenth of the items')
     .option('--compare <models>', 'measure these models alone too, comma-separated, or all', list)
     .action((protocol: ProtocolName, options: Options) =>
       act<Options>((given, output) => run(protocol, given, output))(options),
@@ -63,6 +65,7 @@ async function run(protocol: ProtocolName, options: Options, output: Output): Pr
     seeds: options.seeds,
     cutoffs,
     float: options.float,
+    cold: options.cold,
     compare: options.compare?.includes('all') ? 'all' : options.compare,
     catalogue,
     config,
@@ -112,6 +115,7 @@ function describe(report: BenchmarkReport, cutoffs: readonly number[]): string {
     table('metrics'),
     ...(report.float ? ['', floatLine(report.float)] : []),
     ...(isMasked ? [] : ['', `new to the shopper (${report.shoppers.newItems} shoppers)`, table('newItems')]),
+    ...(report.cold ? ['', coldTables(report.cold)] : []),
   ].join('\n');
 }
 
@@ -129,4 +133,30 @@ function floatLine({ cases, replaced, cost }: NonNullable<BenchmarkReport['float
       ]) => `${metric} ${mean.toFixed(5)} [${low.toFixed(5)}, ${high.toFixed(5)}]`,
     );
   return `int8 costs against float (${replaced.join(', ')}; ${cases} cases): ${costs.join(', ')}`;
+}
+
+function coldTables({ items, shoppers }: ColdReport): string {
+  return [
+    items
+      ? [
+          `new items: ${items.items} held out, ${items.cases} cases; a random order among them recalls ${items.chance.toFixed(4)}`,
+          metricsTable(
+            [
+              { name: 'among the new', ...items.amongNew },
+              { name: 'among all', ...items.amongAll },
+            ],
+            headlineMetrics([items.k]),
+          ),
+        ].join('\n')
+      : 'new items: nobody took one of those held out',
+    shoppers
+      ? [
+          `new shoppers: ${shoppers.newcomers}, asked after their first clicks`,
+          metricsTable(
+            shoppers.after.map(({ clicks, ...figures }) => ({ name: `${clicks} known`, ...figures })),
+            headlineMetrics([shoppers.k]),
+          ),
+        ].join('\n')
+      : 'new shoppers: training knows everybody who took enough',
+  ].join('\n\n');
 }

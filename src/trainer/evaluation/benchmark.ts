@@ -3,6 +3,7 @@ import { parseConfig, type TrainConfig } from '../config.ts';
 import { type Progress, silent } from '../progress.ts';
 import type { CatalogueRow } from '../tables/log.ts';
 import { measureBaselines } from './baselines.ts';
+import { measureCold } from './cold/measure.ts';
 import { compareFamilies, modelsNamed } from './compare.ts';
 import { detailOf } from './detail.ts';
 import { type Evaluation, unknownShare } from './evaluate.ts';
@@ -14,7 +15,7 @@ import { pairedGain } from './paired.ts';
 import { type Figures, poolSeeds } from './pool.ts';
 import type { ProtocolName, Trial } from './protocols/protocol.ts';
 import { makeTrial, type TrialInput } from './protocols/trial.ts';
-import type { BenchmarkReport, ComparedModel, MeasuredModel } from './report.ts';
+import type { BenchmarkReport, ColdReport, ComparedModel, MeasuredModel } from './report.ts';
 
 /** Cut-offs where none are asked for. */
 export const CUTOFFS: Record<ProtocolName, readonly number[]> = {
@@ -43,6 +44,8 @@ export interface BenchmarkInput extends Omit<TrialInput, 'config'> {
   compare?: 'all' | readonly string[] | undefined;
   /** Measure, too, what rounding to int8 costs. */
   float?: boolean | undefined;
+  /** Measure, too, items and shoppers that training does not know. */
+  cold?: boolean | undefined;
   progress?: Progress;
   /** Where fits are kept, see TrainInput. */
   cache?: Cache | undefined;
@@ -68,7 +71,7 @@ export async function benchmark({
   const seeds = Array.from({ length: count }, (_, i) => config.seed + i);
   const models = new Map<string, Evaluations>();
   const times: Pick<Measured, 'trainSeconds' | 'evaluateSeconds'>[] = [];
-  let first: { trial: Trial; ours: Measured; compared?: ComparedModel[] } | undefined;
+  let first: { trial: Trial; ours: Measured; compared?: ComparedModel[]; cold?: ColdReport } | undefined;
   const floats: FloatPair[] = [];
   for (const seed of seeds) {
     const trial = makeTrial({ ...input, config: { ...config, seed } });
@@ -84,10 +87,13 @@ export async function benchmark({
       trial,
       ours,
       ...(comparing ? { compared: await compareFamilies(comparing, task, ours.trained) } : {}),
+      ...(input.cold
+        ? { cold: await measureCold(input, task, { learned: ours.trained.learned, engine: ours.engine }) }
+        : {}),
     };
     if (input.float) floats.push(await measureFloat(task, ours.trained));
   }
-  const { trial, ours, compared } = first!;
+  const { trial, ours, compared, cold } = first!;
   const { manifest } = ours.trained.packed;
   const k = headline(cutoffs);
   return {
@@ -96,6 +102,7 @@ export async function benchmark({
     ...figuresOf(models, config.seed, `ndcg@${k}`),
     unknownTargets: unknownShare(ours.all),
     ...(compared ? { compared } : {}),
+    ...(cold ? { cold } : {}),
     ...(floats.length > 0 ? { float: floatCost(floats, cutoffs, config.seed) } : {}),
     seeds,
     bundleBytes: ours.bundleBytes,

@@ -136,7 +136,8 @@ function mostTaken(known: KnownItems | undefined, k: number): number[] {
     .slice(0, k);
 }
 
-function numberShoppers(cases: readonly EvaluationCase[]): Int32Array {
+/** Whose each case is, numbered from 0. */
+export function numberShoppers(cases: readonly EvaluationCase[]): Int32Array {
   const numbers = new Map<string, number>();
   return Int32Array.from(cases, ({ shopper }) => {
     const number = numbers.get(shopper) ?? numbers.size;

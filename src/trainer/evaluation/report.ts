@@ -1,4 +1,6 @@
 import type { ModelCard, SectionEntry } from '../../engine/bundle/manifest.ts';
+import type { ColdItemsReport } from './cold/items.ts';
+import type { ColdShoppersReport } from './cold/shoppers.ts';
 import type { ProtocolName } from './protocols/protocol.ts';
 
 /** Metric name -> value, for example "ndcg@10". */
@@ -125,6 +127,14 @@ export interface EvaluationReport extends MeasuredModel {
   detail: EvaluationDetail;
 }
 
+/** What a bundle does for the unknown; each part is absent where the log has nobody to ask. */
+export interface ColdReport {
+  /** Items that nobody took yet, by what is written of them. */
+  items?: ColdItemsReport;
+  /** Shoppers of whom training knows nothing, before and after their first clicks. */
+  shoppers?: ColdShoppersReport;
+}
+
 /** What `vitrine benchmark` prints with --json. */
 export interface BenchmarkReport extends MeasuredModel {
   protocol: ProtocolName;
@@ -157,6 +167,8 @@ export interface BenchmarkReport extends MeasuredModel {
     /** What rounding costs: float - int8. */
     cost: Record<string, PairedGain>;
   };
+  /** With --cold, of the first seed. */
+  cold?: ColdReport;
   /** Of the run: the mean over `seeds` where there are several. */
   seeds: number[];
   bundleBytes: number;

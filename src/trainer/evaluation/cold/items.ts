@@ -1,20 +1,20 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Engine } from '../../../engine/recommender.ts';
+import type { Progress } from '../../progress.ts';
 import { Random } from '../../random.ts';
 import type { CatalogueRow, EventLog } from '../../tables/log.ts';
 import { filterLog } from '../../tables/split.ts';
-import { type EvaluationCase, makeCases, weighedEvents } from '../cases.ts';
-import { listMetrics, mean } from '../metrics.ts';
+import { weighedEvents } from '../cases.ts';
+import { numberShoppers } from '../evaluate.ts';
+import type { Split } from '../protocols/protocol.ts';
+import { type ColdFigures, collectFigures, sampleCases } from './figures.ts';
 
-export interface ColdItemsSplit {
-  /** Everything but the items held out: what models may see. */
-  earlier: EventLog;
+/** A split whose cases ask for items that nobody has taken yet. */
+export interface ColdItemsSplit extends Omit<Split, 'repeats'> {
   /** What the catalogue says of all items, those held out among them: training gets it as a catalogue file. */
   catalogue: CatalogueRow[];
   /** Ids held out. */
   cold: string[];
-  /** Shoppers who took of these; `taken` are those items alone, and nothing of the history is. */
-  cases: EvaluationCase[];
-  now: number;
 }
 
 export interface ColdItemsOptions {
@@ -26,23 +26,28 @@ export interface ColdItemsOptions {
   eventWeights: Record<string, number>;
 }
 
-/** Figures of new items. `recall` and `ndcg` at k, means over cases. */
+/** Figures of new items: recall, nDCG and hit at k. */
 export interface ColdItemsReport {
   k: number;
-  /** Items held out, and cases asked. */
+  /** Items held out. */
   items: number;
+  /** Lists asked for, and the shoppers they are for. */
   cases: number;
+  shoppers: number;
   /** The new items ordered among themselves. */
-  amongCold: { recall: number; ndcg: number };
+  amongNew: ColdFigures;
   /** The lists as a shopper gets them, over all items. */
-  amongAll: { recall: number; ndcg: number };
+  amongAll: ColdFigures;
   /** Recall of a random order among the new items. */
   chance: number;
 }
 
-/** Holds items out wholly: no interaction with them reaches training, and everything that is written of them does. Stock is of today and left out. */
-export function splitColdItems(
-  log: EventLog,
+/**
+ * Holds items out of a split wholly: no interaction with them reaches training or a history, and everything that is written of them does. They
+ * alone are targets, of shoppers who had not taken them before. Stock is of today and left out.
+ */
+export function holdOutItems(
+  { earlier: log, cases, now }: Split,
   file: readonly CatalogueRow[],
   { seed, share = 0.1, support = 3, eventWeights }: ColdItemsOptions,
 ): ColdItemsSplit {
@@ -53,56 +58,56 @@ export function splitColdItems(
     described.set(row.itemId, { ...described.get(row.itemId), ...row });
   // Drawn whether or not it may be one: what an item is must not shift the others' luck.
   const isCold = log.items.map((_, item) => random.chance(share) && takers[item]! >= support);
-  const earlier = filterLog(log, (row) => !isCold[log.item[row]!]);
-  const later = filterLog(log, (row) => isCold[log.item[row]!]!);
+  const cold = log.items.filter((_, item) => isCold[item]);
+  const held = new Set(cold);
+  const asked = cases.flatMap(({ shopper, history, takenNew }) => {
+    const known = history.filter(({ itemId }) => !held.has(itemId));
+    const targets = new Set([...takenNew].filter((itemId) => held.has(itemId)));
+    return known.length > 0 && targets.size > 0
+      ? [{ shopper, history: known, taken: targets, takenNew: new Set(targets) }]
+      : [];
+  });
   return {
-    earlier: { ...earlier, catalogue: [] },
+    earlier: { ...filterLog(log, (row) => !isCold[log.item[row]!]), catalogue: [] },
     catalogue: log.items.map((itemId) => described.get(itemId) ?? { itemId }),
-    cold: log.items.filter((_, item) => isCold[item]),
-    cases: makeCases(earlier, later, eventWeights),
-    now: Number.MAX_SAFE_INTEGER,
+    cold,
+    cases: sampleCases(asked),
+    now,
   };
 }
 
 /** Asks an engine trained on the split's earlier part with its catalogue. */
-export function measureColdItems(
-  engine: Pick<Engine, 'recommend' | 'rerank'>,
+export async function measureColdItems(
+  engine: Pick<Engine, 'recommend' | 'rerank'> & Partial<Pick<Engine, 'prepare'>>,
   { cold, cases, now }: ColdItemsSplit,
-  k = 20,
-): ColdItemsReport {
-  const among = { cold: figures(), all: figures() };
-  for (const { history, taken } of cases) {
-    among.cold.add(engine.rerank(cold, history, { now }).slice(0, k), taken, k);
-    const { items } = engine.recommend(history, { k, now, repeats: 'exclude' });
-    among.all.add(
+  { k = 20, seed, progress }: { k?: number; seed: number; progress: Progress },
+): Promise<ColdItemsReport> {
+  const amongNew = collectFigures(k);
+  const amongAll = collectFigures(k);
+  for (const [index, { history, taken }] of cases.entries()) {
+    progress('cold items', index, cases.length);
+    await setImmediate();
+    const request = { now, repeats: 'exclude' } as const;
+    await engine.prepare?.(history, request);
+    amongNew.add(engine.rerank(cold, history, request).slice(0, k), taken);
+    const { items } = engine.recommend(history, { ...request, k });
+    amongAll.add(
       items.map(({ itemId }) => itemId),
       taken,
-      k,
     );
   }
+  progress('cold items', cases.length, cases.length);
+  const shopperOf = numberShoppers(cases);
   return {
     k,
     items: cold.length,
     cases: cases.length,
-    amongCold: among.cold.means(),
-    amongAll: among.all.means(),
+    shoppers: new Set(shopperOf).size,
+    amongNew: amongNew.figures(seed, shopperOf),
+    amongAll: amongAll.figures(seed, shopperOf),
     chance: Math.min(1, k / Math.max(1, cold.length)),
   };
 }
-
-function figures() {
-  const values: { recall: number[]; ndcg: number[] } = { recall: [], ndcg: [] };
-  return {
-    add(list: readonly string[], relevant: ReadonlySet<string>, k: number) {
-      const { recall, ndcg } = listMetrics(list, relevant, k);
-      values.recall.push(recall);
-      values.ndcg.push(ndcg);
-    },
-    means: () => ({ recall: meanOf(values.recall), ndcg: meanOf(values.ndcg) }),
-  };
-}
-
-const meanOf = (values: readonly number[]) => (values.length > 0 ? mean(values) : 0);
 
 /** Different shoppers with an event of weight, by item. The log is ordered by shopper. */
 function takersOf(log: EventLog, eventWeights: Record<string, number>): Int32Array {

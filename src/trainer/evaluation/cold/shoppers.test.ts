@@ -1,39 +1,55 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../engine/recommender.ts';
+import { silent } from '../../progress.ts';
 import { type LogRow, makeLog } from '../../tables/makeLog.ts';
-import { makeShop } from '../../tables/makeShop.ts';
-import { measureColdShoppers, splitColdShoppers } from './shoppers.ts';
+import { measureColdShoppers, newcomersOf } from './shoppers.ts';
 
 const eventWeights = { view_item: 1, purchase: 1 };
-const log = makeLog(makeShop({ shoppers: 120, days: 20 }));
+const rows: LogRow[] = [
+  ...['a', 'b', 'a', 'c', 'b', 'd', 'e'].map((item, i): LogRow => ['new', item, i]),
+  ...['a', 'b', 'c', 'f'].map((item, i): LogRow => ['other', item, i]),
+  ...['a', 'b', 'c', 'f'].map((item, i): LogRow => ['trained', item, i]),
+  ['few', 'a', 0],
+  ['few', 'b', 1],
+];
 
-describe('cold shoppers', () => {
-  it('are wholly held out, and asked for what came after their first three items', () => {
-    const own: LogRow[] = ['a', 'b', 'a', 'c', 'b', 'd', 'e'].map((item, i): LogRow => ['new', item, i]);
-    const all = makeLog([...own, ['few', 'a', 0], ['few', 'b', 1]]);
-    const { earlier, newcomers } = splitColdShoppers(all, { seed: 1, share: 1, eventWeights });
-    expect(newcomers).toHaveLength(1);
-    expect(newcomers[0]!.clicks.map(({ itemId }) => itemId)).toEqual(['a', 'b', 'c']);
-    expect([...newcomers[0]!.taken]).toEqual(['d', 'e']);
-    expect(Array.from(earlier.shopper, (shopper) => earlier.shoppers[shopper])).toEqual(['few', 'few']);
+describe('newcomersOf', () => {
+  it('takes whom training does not know, and what they took after their first three items', () => {
+    const newcomers = newcomersOf(makeLog(rows), ['trained'], eventWeights);
+    expect(newcomers.map(({ shopper }) => shopper)).toEqual(['new', 'other']);
+    const [first] = newcomers;
+    expect(first!.clicks.map(({ itemId }) => itemId)).toEqual(['a', 'b', 'c']);
+    expect([...first!.taken]).toEqual(['d', 'e']);
+    expect(first!.now).toBe(3);
   });
 
-  it('are measured after each click on the same target', () => {
-    const split = splitColdShoppers(log, { seed: 1, share: 0.5, eventWeights });
-    expect(split.newcomers.length).toBeGreaterThan(5);
-    const asked: number[] = [];
+  it('knows of no moment where there is no clock', () => {
+    const [first] = newcomersOf(makeLog(rows, { hasTimes: false }), [], eventWeights);
+    expect(first!.now).toBe(Number.MAX_SAFE_INTEGER);
+  });
+});
+
+describe('measureColdShoppers', () => {
+  it('asks after each click for the same target', async () => {
+    const newcomers = newcomersOf(makeLog(rows), ['trained'], eventWeights);
+    const asked: { length: number; now: number | undefined }[] = [];
     const engine: Pick<Engine, 'recommend'> = {
-      recommend(history) {
-        asked.push(history.length);
-        const items =
-          history.length === 2 ? [...split.newcomers[(asked.length - 1) % split.newcomers.length]!.taken] : [];
-        return { items: items.map((itemId) => ({ itemId })) } as never;
+      recommend(history, { now }) {
+        asked.push({ length: history.length, now });
+        const ids = { 0: [], 1: ['x', 'd'], 2: ['d'], 3: ['d', 'e', 'f'] }[history.length]!;
+        return { items: ids.map((itemId) => ({ itemId })) } as never;
       },
     };
-    const { after, newcomers } = measureColdShoppers(engine, split);
-    expect(newcomers).toBe(split.newcomers.length);
-    expect(after.map(({ clicks }) => clicks)).toEqual([0, 1, 2, 3]);
-    expect(after.map(({ ndcg }) => ndcg > 0)).toEqual([false, false, true, false]);
-    expect(new Set(asked)).toEqual(new Set([0, 1, 2, 3]));
+    const report = await measureColdShoppers(engine, newcomers, { seed: 1, progress: silent });
+    expect(report).toMatchObject({ k: 10, newcomers: 2 });
+    expect(report.after.map(({ clicks }) => clicks)).toEqual([0, 1, 2, 3]);
+    // Of d and e the first newcomer is shown none, one, one, both; of f the second is shown nothing until the last.
+    expect(report.after.map(({ metrics }) => metrics['recall@10'])).toEqual([0, 0.25, 0.25, 1]);
+    const [second, third] = [1 / Math.log2(3), 1 / Math.log2(4)];
+    [0, second / (1 + second) / 2, 1 / (1 + second) / 2, (1 + third) / 2].forEach((ndcg, at) => {
+      expect(report.after[at]!.metrics['ndcg@10']).toBeCloseTo(ndcg, 12);
+    });
+    expect(report.after[1]!.intervals['recall@10']).toEqual([0, 0.5]);
+    expect(asked.slice(0, 4)).toEqual([0, 1, 2, 3].map((length) => ({ length, now: 3 })));
   });
 });
