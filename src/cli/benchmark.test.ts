@@ -60,6 +60,17 @@ describe('vitrine benchmark temporal', () => {
       expect(out.match(new RegExp(`^${name} +0\\.`, 'gm')), name).toHaveLength(2);
   });
 
+  it('measures new items and new shoppers where it is asked to', async () => {
+    const { out } = await benchmark('--days', '15', '--cold', '--json');
+    const { cold } = JSON.parse(out);
+    const measured = { metrics: { 'recall@20': expect.any(Number) }, intervals: { 'recall@20': expect.any(Array) } };
+    expect(cold.items).toMatchObject({ k: 20, chance: expect.any(Number), amongNew: measured, amongAll: measured });
+    const text = (await benchmark('--days', '15', '--cold')).out;
+    expect(text).toMatch(new RegExp(`^new items: ${cold.items.items} held out`, 'm'));
+    expect(text).toMatch(/^among the new +\d\.\d{4} \[/m);
+    expect(text).toContain('new shoppers: ');
+  });
+
   it('refuses no protocol at all, a later part of no days, and one longer than the log', async () => {
     const wrong = await vitrine('benchmark', 'random', '--format', 'canonical', '--train', log);
     expect([wrong.code, wrong.err]).toEqual([64, expect.stringContaining('temporal')]);

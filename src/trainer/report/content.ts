@@ -64,6 +64,7 @@ export interface Content {
   /** Everything measured of the model itself. */
   all: { metrics: Metrics; intervals: Intervals };
   float?: BenchmarkReport['float'];
+  cold?: BenchmarkReport['cold'];
   detail?: EvaluationDetail;
   tables: TrainingResult['tables'];
   sections: NonNullable<TrainingResult['sections']>;
@@ -121,6 +122,7 @@ function ofBenchmark(data: string, result: BenchmarkReport): Content {
     gain: intervals.gain,
     all: { metrics: result.metrics, intervals: intervals.metrics },
     ...(result.float ? { float: result.float } : {}),
+    ...(result.cold ? { cold: result.cold } : {}),
     detail: result.detail,
     sections: result.sections ?? [],
     settings: result.params,

@@ -73,6 +73,15 @@ describe('renderReport', { timeout: 60_000 }, () => {
     expect(page).not.toContain('Items new to the shopper');
   });
 
+  it('says what becomes of the unknown where that was measured', async () => {
+    const figures = { metrics: { 'ndcg@10': 0.1234 }, intervals: {} };
+    const cold = { shoppers: { k: 10, newcomers: 77, after: [{ clicks: 0, ...figures }] } };
+    const page = await benchmark({ cold });
+    expect(page).toContain('>New items and new shoppers</h2>');
+    expect(page).toContain('77 whom training does not know');
+    expect(await benchmark({ cold: {} })).not.toContain('New items and new shoppers');
+  });
+
   it('says what training chose', async () => {
     const result: TrainingResult = {
       out: 'models/shop',

@@ -3,6 +3,7 @@ import { type Content, contentOf, type ReportSource } from './content.ts';
 import { dataTable, folded } from './dataTable.ts';
 import { countText, metricName, metricText } from './format.ts';
 import { Html, html } from './html.ts';
+import { coldTables } from './parts/cold.ts';
 import { lengthChart, precisionChart } from './parts/curves.ts';
 import { exampleShoppers } from './parts/examples.ts';
 import { coverageChart, popularityChart } from './parts/exposure.ts';
@@ -54,7 +55,7 @@ ${parts.map(({ id, title, body }) => html`<section aria-labelledby="${id}"><h2 i
 const NO_CHARTS: Drawing = { draw: ({ table }) => table };
 
 function partsOf(content: Content, { draw }: Drawing): Part[] {
-  const { detail, headline, settings } = content;
+  const { cold, detail, headline, settings } = content;
   const draws = (charts: readonly Chart[]) => html`${charts.map(draw)}`;
   const parts: (Part | undefined)[] = [
     content.groups.length > 0 ? { id: 'models', title: 'Models', body: models(content, draw) } : undefined,
@@ -72,6 +73,9 @@ function partsOf(content: Content, { draw }: Drawing): Part[] {
           title: 'Segments',
           body: draw(segmentChart(detail.segments, segmentMetric(content), headline)),
         }
+      : undefined,
+    cold && (cold.items || cold.shoppers)
+      ? { id: 'cold', title: 'New items and new shoppers', body: coldTables(cold) }
       : undefined,
     detail && {
       id: 'exposure',
