@@ -20,8 +20,8 @@ it('says both, each line with its figures', () => {
   expect(text.match(/<table>/g)).toHaveLength(2);
   for (const part of ['1,300 held out', '900 cases', '0.0154', '0.1230', '0.1130 to 0.1330', 'recall@20', '1,234 whom'])
     expect(text).toContain(part);
-  expect(text).toMatch(/among all.*0\.0456.*0\.0228.*0\.0912/s);
-  expect(text).toMatch(/0 known.*0\.2000.*1 known.*0\.3000/s);
+  expect(text).toMatch(/all items.*0\.0456.*0\.0228.*0\.0912/s);
+  expect(text).toMatch(/<th scope="row">0<.*0\.2000.*<th scope="row">1<.*0\.3000/s);
 });
 
 it('leaves out what nobody could be asked', () => {

@@ -1,9 +1,9 @@
+import type { ColdFigures } from '../../evaluation/cold/figures.ts';
 import type { ColdReport } from '../../evaluation/report.ts';
-import { countText, metricText } from '../format.ts';
+import { dataTable } from '../dataTable.ts';
+import { countText, metricName, metricText } from '../format.ts';
 import { type Html, html } from '../html.ts';
-import { modelTable } from './models.ts';
-
-const METRICS = ['recall', 'ndcg', 'hit'];
+import { intervalText } from './models.ts';
 
 /** What lists hold of items that nobody took before, and what shoppers are shown of whom little is known. */
 export function coldTables({ items, shoppers }: ColdReport): Html {
@@ -11,20 +11,28 @@ export function coldTables({ items, shoppers }: ColdReport): Html {
 }
 
 const itemTable = ({ k, items, cases, chance, amongNew, amongAll }: NonNullable<ColdReport['items']>): Html =>
-  html`${modelTable(
+  html`${dataTable(
     `New items: ${countText(items)} held out of training, asked for in ${countText(cases)} cases`,
     [
-      { name: 'among the new', isOurs: false, ...amongNew },
-      { name: 'among all', isOurs: false, ...amongAll },
+      { name: 'the new alone', ...amongNew },
+      { name: 'all items', ...amongAll },
     ],
-    namesAt(k),
-  )}<p class="note">A random order among the new would recall ${metricText(chance)}.</p>`;
+    [{ title: 'ordered', cell: ({ name }) => name }, ...figuresAt(k)],
+  )}<p class="note">A random order of the new alone would recall ${metricText(chance)}.</p>`;
 
 const shopperTable = ({ k, newcomers, after }: NonNullable<ColdReport['shoppers']>): Html =>
-  modelTable(
+  dataTable(
     `New shoppers: ${countText(newcomers)} whom training does not know, asked again after each of their first items`,
-    after.map(({ clicks, ...figures }) => ({ name: `${clicks} known`, isOurs: false, ...figures })),
-    namesAt(k),
+    after,
+    [{ title: 'items known', cell: ({ clicks }) => String(clicks) }, ...figuresAt(k)],
   );
 
-const namesAt = (k: number) => METRICS.map((name) => `${name}@${k}`);
+const figuresAt = (k: number) =>
+  ['recall', 'ndcg', 'hit'].map((metric) => {
+    const name = `${metric}@${k}`;
+    return {
+      title: metricName(name),
+      isNumber: true,
+      cell: ({ metrics, intervals }: ColdFigures) => html`${metricText(metrics[name])}${intervalText(intervals[name])}`,
+    };
+  });
