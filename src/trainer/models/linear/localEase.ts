@@ -1,16 +1,12 @@
-import { setImmediate } from 'node:timers/promises';
 import { encodeRows, type SparseRow } from '../../../engine/bundle/rows.ts';
 import { topK } from '../../../engine/candidates/topK.ts';
-import type { Kernels, Solver } from '../../../engine/kernels/kernels.ts';
 import type { LocalEaseSettings } from '../../settings/localEase.ts';
 import type { Rows } from '../../tables/rows.ts';
 import { shopperRows } from '../als.ts';
 import type { Model } from '../model.ts';
-import { type ItemGram, itemGram } from './itemGram.ts';
+import { itemGram } from './itemGram.ts';
 import { ORDER_FREE, rowBytes } from './linearRows.ts';
-
-/** Sizes of systems go up in these steps, and a solver is made for each: what is beyond a target's sources is an identity. */
-const STEP = 32;
+import { regress } from './regress.ts';
 
 /**
  * LocalEASE: EASE (Steck 2019) with denoising (Steck 2020) where the items are too many for one inverse. An item may have weights for the
@@ -32,7 +28,6 @@ export const localEase: Model = {
   async fit(tables, context) {
     const rows = await localEaseRows(shopperRows(tables, context), context.config.localEase, {
       items: tables.items,
-      kernels: context.kernels,
       progress: (done, total) => context.progress('local-ease', done, total),
     });
     return [{ name: 'neighbours', load: 'first', params: ORDER_FREE, arrays: encodeRows(rows) }];
@@ -41,7 +36,8 @@ export const localEase: Model = {
 
 interface LocalEaseOptions {
   items: number;
-  kernels: Kernels;
+  /** Threads; absent: one a core. The answer is the same. */
+  threads?: number;
   progress(done: number, total: number): void;
 }
 
@@ -49,7 +45,7 @@ interface LocalEaseOptions {
 export async function localEaseRows(
   byShopper: Rows,
   settings: LocalEaseSettings,
-  { items, kernels, progress }: LocalEaseOptions,
+  { items, threads, progress }: LocalEaseOptions,
 ): Promise<SparseRow[]> {
   const { keep, userPower, targetPower } = settings;
   const counts = new Float64Array(items);
@@ -71,23 +67,21 @@ export async function localEaseRows(
     },
     progress: (done) => progress(done, 2 * items),
   });
+  const sources = asked.map((one) => mostClaiming(one, settings.sources));
   const rows: { targets: number[]; strengths: number[] }[] = Array.from({ length: items }, () => ({
     targets: [],
     strengths: [],
   }));
-  const weightsOf = createRegression(gram, asked, settings, kernels, items);
-  for (let target = 0; target < items; target++) {
-    if (target % 256 === 0) {
-      progress(items + target, 2 * items);
-      await setImmediate();
+  const weights = await regress(gram, sources, { ...settings, threads });
+  let at = 0;
+  sources.forEach((own, target) => {
+    for (const source of own) {
+      const weight = weights[at++]!;
+      if (!(weight > 0)) continue;
+      rows[source]!.targets.push(target);
+      rows[source]!.strengths.push(weight);
     }
-    const { sources, weights } = weightsOf(target);
-    for (let s = 0; s < sources.length; s++) {
-      if (!(weights[s]! > 0)) continue;
-      rows[sources[s]!]!.targets.push(target);
-      rows[sources[s]!]!.strengths.push(weights[s]!);
-    }
-  }
+  });
   progress(2 * items, 2 * items);
   return rows;
 }
@@ -97,95 +91,6 @@ interface Asked {
   sources: number[];
   strengths: number[];
 }
-
-/** Solves the regression of one target: its sources, ascending, and their weights (a view that the next call overwrites). */
-function createRegression(
-  { columns, values, diagonal }: ItemGram,
-  asked: readonly Asked[],
-  { ridge, dropout, sources: most }: LocalEaseSettings,
-  kernels: Kernels,
-  items: number,
-) {
-  const solvers = new Map<number, Solver>();
-  // Of every item its place among the sources at hand; -1: none.
-  const placeOf = new Int32Array(items).fill(-1);
-  const widest = STEP * Math.ceil(most / STEP);
-  const matrix = new Float32Array(widest * widest);
-  const right = new Float32Array(widest);
-  const weights = new Float32Array(widest);
-  const denoising = 1 + dropout / (1 - dropout);
-  const zero = new Float32Array(1);
-  const one = Float32Array.of(1);
-
-  const collect = (sources: readonly number[], target: number, size: number) => {
-    for (let s = 0; s < sources.length; s++) placeOf[sources[s]!] = s;
-    // The target stands behind all sources: what its row or a later one shares with it goes to the right-hand side.
-    const last = sources.length;
-    placeOf[target] = last;
-    for (let s = 0; s < last; s++) {
-      const source = sources[s]!;
-      const [others, shared] = [columns[source]!, values[source]!];
-      for (let at = 0; at < others.length; at++) {
-        const place = placeOf[others[at]!]!;
-        if (place < 0) continue;
-        if (place === last) right[s] = shared[at]!;
-        else matrix[s * size + place] = shared[at]!;
-      }
-      matrix[s * size + s] = denoising * diagonal[source]!;
-    }
-    const [others, shared] = [columns[target]!, values[target]!];
-    for (let at = 0; at < others.length; at++) {
-      const place = placeOf[others[at]!]!;
-      if (place >= 0 && place < last) right[place] = shared[at]!;
-    }
-    for (const source of sources) placeOf[source] = -1;
-    placeOf[target] = -1;
-  };
-
-  /** Solves the system of `count` sources that lies in `matrix`, rows of `width`. */
-  const solve = (count: number, width: number) => {
-    for (let s = count; s < width; s++) {
-      matrix.fill(0, s * width, s * width + s);
-      matrix[s * width + s] = 1;
-      right[s] = 0;
-    }
-    const solver = solvers.get(width) ?? kernels.createSolver(width);
-    solvers.set(width, solver);
-    solver.begin(matrix, ridge);
-    solver.add(right, zero, one, 1);
-    solver.solve(weights.subarray(0, width));
-  };
-
-  /** Leaves in `matrix` and `right` only these places, ascending: nothing is overwritten before it is read. */
-  const shrink = (places: readonly number[], width: number, narrower: number) => {
-    for (let s = 0; s < places.length; s++) {
-      const [from, to] = [places[s]! * width, s * narrower];
-      for (let t = 0; t <= s; t++) matrix[to + t] = matrix[from + places[t]!]!;
-      right[s] = right[places[s]!]!;
-    }
-  };
-
-  return (target: number) => {
-    const sources = mostClaiming(asked[target]!, most);
-    const width = widthOf(sources.length);
-    if (width === 0) return { sources, weights };
-    for (let s = 0; s < sources.length; s++) {
-      matrix.fill(0, s * width, s * width + s);
-      right[s] = 0;
-    }
-    collect(sources, target, width);
-    solve(sources.length, width);
-    const places: number[] = [];
-    for (let s = 0; s < sources.length; s++) if (weights[s]! > 0) places.push(s);
-    const narrower = widthOf(places.length);
-    if (places.length === sources.length || narrower === 0) return { sources, weights };
-    shrink(places, width, narrower);
-    solve(places.length, narrower);
-    return { sources: places.map((s) => sources[s]!), weights };
-  };
-}
-
-const widthOf = (sources: number) => STEP * Math.ceil(sources / STEP);
 
 function mostClaiming({ sources, strengths }: Asked, most: number): number[] {
   if (sources.length <= most) return sources;

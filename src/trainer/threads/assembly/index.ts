@@ -4,6 +4,7 @@ import { companionsOf } from './companions';
 import { solveExactly } from './exact';
 import { solveByGradient } from './gradient';
 import { addGram } from './gram';
+import { regressTarget } from './regress';
 
 // Alternating least squares (src/trainer/models/factorise.ts). A side is a matrix to solve for: row r has entries `offsets[r]` to
 // `offsets[r + 1]` of `columns` and `weights`; `from` holds the other side's vectors, `to` its own, rows of `d` floats, d a multiple of 16.
@@ -113,6 +114,53 @@ export function companionsChunk(
       strengths + at,
     );
     store<i32>(counts + ((<usize>item) << 2), count);
+  }
+  return true;
+}
+
+/** Targets of one chunk: those with many sources take long. */
+const FEW: i32 = 8;
+
+/**
+ * The regressions of the next chunk of targets (regress.ts): target j has the sources `askedOffsets[j]` to `askedOffsets[j + 1]` of `asked`, ascending,
+ * and as many places in `weights`. False where none was left.
+ */
+export function regressChunk(
+  counter: usize,
+  targets: i32,
+  askedOffsets: usize,
+  asked: usize,
+  weights: usize,
+  offsets: usize,
+  columns: usize,
+  values: usize,
+  diagonal: usize,
+  ridge: f32,
+  widest: i32,
+  scratch: usize,
+): bool {
+  const first = atomic.add<i32>(counter, 1) * FEW;
+  if (first >= targets) return false;
+  const last = min(targets, first + FEW);
+  for (let target = first; target < last; target++) {
+    const at = askedOffsets + ((<usize>target) << 2);
+    const from = (<usize>load<i32>(at)) << 2;
+    const count = load<i32>(at, 4) - load<i32>(at);
+    if (count > 0) {
+      regressTarget(
+        target,
+        count,
+        asked + from,
+        weights + from,
+        offsets,
+        columns,
+        values,
+        diagonal,
+        ridge,
+        widest,
+        scratch,
+      );
+    }
   }
   return true;
 }
