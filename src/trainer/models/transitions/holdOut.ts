@@ -12,8 +12,9 @@ export interface Moment {
   taken: Int32Array;
 }
 
-/** Shoppers that are cut at most, and of a small log at most this share. */
-const MOST = 1000;
+/** Shoppers are cut until this many items are asked, and at least so many shoppers: a basket tells as much as several clicks. Of a small log at most this share. */
+const ASKED = 6000;
+const FEWEST = 1000;
 const SHARE = 0.5;
 
 /**
@@ -47,11 +48,15 @@ function chooseCuts({ offsets, time, shoppers, hasTimes }: Tables, random: Rando
     if (moments.length > before) able++;
     if (areSequences && moments.length > before) moments.splice(before, moments.length - before - 1);
   }
-  const most = Math.min(MOST, Math.ceil(SHARE * able));
+  const most = Math.ceil(SHARE * able);
   const chosen = new Map<number, { shopper: number; row: number }>();
+  let asked = 0;
   for (const moment of random.shuffle(moments)) {
-    if (chosen.size === most) break;
-    if (!chosen.has(moment.shopper)) chosen.set(moment.shopper, moment);
+    if (chosen.size === most || (chosen.size >= FEWEST && asked >= ASKED)) break;
+    const { shopper, row } = moment;
+    if (chosen.has(shopper)) continue;
+    chosen.set(shopper, moment);
+    for (let other = row; other < offsets[shopper + 1]! && time[other] === time[row]; other++) asked++;
   }
   return [...chosen.values()].sort((a, b) => a.shopper - b.shopper);
 }
