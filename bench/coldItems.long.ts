@@ -39,7 +39,7 @@ it.runIf(hasData)('new items of Online Retail are ordered by what is written of 
   const words = await measured([content], { content: 1 });
   expect(map.items).toBeGreaterThan(300);
   expect(map.amongNew.metrics[recall]!).toBeGreaterThan(words.amongNew.metrics[recall]!);
-  expect(words.amongNew.metrics[recall]!).toBeGreaterThan(3 * map.chance);
+  expect(words.amongNew.metrics[recall]!).toBeGreaterThan(1.5 * map.chance);
   expect(without.amongNew.metrics[recall]!).toBeLessThan(1.5 * map.chance);
   expect(map.amongAll.metrics[recall]!).toBeGreaterThan(without.amongAll.metrics[recall]!);
 });

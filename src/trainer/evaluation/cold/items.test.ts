@@ -44,6 +44,10 @@ describe('holdOutItems', () => {
     }
   });
 
+  it('hands them over in no order of their ids', () => {
+    expect(split.cold).not.toEqual([...split.cold].sort());
+  });
+
   it('is the same for a seed', () => {
     const again = (seed: number) => holdOutItems(whole, [], { seed, share: 0.3, eventWeights }).cold;
     expect(again(2)).toEqual(again(2));

@@ -13,7 +13,7 @@ import { type ColdFigures, collectFigures, sampleCases } from './figures.ts';
 export interface ColdItemsSplit extends Omit<Split, 'repeats'> {
   /** What the catalogue says of all items, those held out among them: training gets it as a catalogue file. */
   catalogue: CatalogueRow[];
-  /** Ids held out. */
+  /** Ids held out, in an order that means nothing. */
   cold: string[];
 }
 
@@ -58,7 +58,8 @@ export function holdOutItems(
     described.set(row.itemId, { ...described.get(row.itemId), ...row });
   // Drawn whether or not it may be one: what an item is must not shift the others' luck.
   const isCold = log.items.map((_, item) => random.chance(share) && takers[item]! >= support);
-  const cold = log.items.filter((_, item) => isCold[item]);
+  // Ties keep the order that they are asked in, and ids are not without meaning: makers number what belongs together in a row.
+  const cold = random.shuffle(log.items.filter((_, item) => isCold[item]));
   const held = new Set(cold);
   const asked = cases.flatMap(({ shopper, history, takenNew }) => {
     const known = history.filter(({ itemId }) => !held.has(itemId));
