@@ -13,11 +13,11 @@ export const createJsWarp: MakeWarp = ({ lengths, dimensions, items, maxSampled,
   const sums = new Float32Array(16);
 
   const drawItem = () => {
-    let bits = state[0]!;
-    bits ^= bits << 13;
-    bits ^= bits >>> 17;
-    bits ^= bits << 5;
-    state[0] = bits;
+    const count = (state[0]! + 0x9e3779b9) | 0;
+    state[0] = count;
+    let bits = Math.imul(count ^ (count >>> 16), 0x21f0aaad);
+    bits = Math.imul(bits ^ (bits >>> 15), 0x735a2d97);
+    bits ^= bits >>> 15;
     return Math.floor((bits >>> 0) * (items / 4294967296));
   };
   const isTaken = (row: number, item: number) => {

@@ -82,6 +82,6 @@ export function createWarp(make: MakeWarp, sides: WarpSides): Warp {
   for (const squares of [pieces.itemSquares, pieces.itemBiasSquares, pieces.userSquares]) squares.fill(1);
   for (let drawn = 1; drawn <= maxSampled; drawn++)
     pieces.losses[drawn - 1] = Math.log(Math.max(1, Math.floor((itemCount - 1) / drawn)));
-  pieces.state[0] = (random.below(0xffffffff) + 1) | 0;
+  pieces.state[0] = random.below(2 ** 32) | 0;
   return warp;
 }

@@ -29,7 +29,7 @@ export const WARP_PIECES = {
   positive: Float32Array,
   negative: Float32Array,
   slope: Float32Array,
-  /** The state of the random numbers, a whole number other than 0. */
+  /** The state of the random numbers, any whole number. */
   state: Int32Array,
 } as const;
 export type WarpPieces = { readonly [name in keyof typeof WARP_PIECES]: InstanceType<(typeof WARP_PIECES)[name]> };

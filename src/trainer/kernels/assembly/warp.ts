@@ -77,10 +77,12 @@ function step(fit: Fit, user: usize, row: i32, positive: i32, weight: f32): f32 
   const floor = dot(user, ahead, dimensions) + biasOf(fit, positive) - 1;
   let state = load<u32>(fit.state);
   for (let drawn = 0; drawn < fit.maxSampled; drawn++) {
-    state ^= state << 13;
-    state ^= state >> 17;
-    state ^= state << 5;
-    const negative = <i32>(<f64>state * perBit);
+    // A counter, well mixed (Wellons 2018): no draw waits for the last.
+    state += 0x9e3779b9;
+    let bits = (state ^ (state >> 16)) * 0x21f0aaad;
+    bits = (bits ^ (bits >> 15)) * 0x735a2d97;
+    bits ^= bits >> 15;
+    const negative = <i32>(<f64>bits * perBit);
     const behind = representItem(fit, negative, fit.negative);
     const score = dot(user, behind, dimensions) + biasOf(fit, negative);
     if (!(score > floor) || isTaken(fit, row, negative)) continue;
