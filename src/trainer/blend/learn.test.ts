@@ -69,6 +69,21 @@ describe('learnBlend', () => {
       expect(ndcg[0]).toBeGreaterThan(blendNdcg(rows, { [alone]: 1 }) + 0.02);
   });
 
+  it('goes on from a blend that it is given, though another begins better', () => {
+    const rows = makeRows({ factors: signal(0.5), popularityMedium: signal(0.4) });
+    const random = new Random(7, 'tide');
+    const tide = rows.columns[FEATURES.indexOf('popularityLong')]!.map(() => 20 * random.next());
+    rows.columns[FEATURES.indexOf('popularityLong')] = tide;
+    // Only against each other do the two memories say anything.
+    rows.columns[FEATURES.indexOf('popularityMedium')]!.forEach((value, row, medium) => {
+      medium[row] = value + tide[row]!;
+    });
+    const rise = { popularityMedium: 1, popularityLong: -1 };
+    expect(blendNdcg(rows, rise)).toBeLessThan(blendNdcg(rows, { factors: 1 }));
+    const alone = learnBlend([rows], silent).ndcg[0]!;
+    expect(learnBlend([rows], silent, { also: [rise] }).ndcg[0]).toBeGreaterThan(alone + 0.02);
+  });
+
   it('serves all row sets at once', () => {
     const sets = [
       makeRows({ factors: signal(0.5), repeat: signal(1) }),

@@ -59,7 +59,7 @@ export function learnBlend(
   );
   // Each feature alone is a start: a blend is never worse than its best source.
   const alone = FEATURES.map((feature) => ({ [feature]: 1 }));
-  const candidates: readonly Partial<Record<string, number>>[] = from ?? [...STARTS, ...also, ...alone];
+  const candidates: readonly Partial<Record<string, number>>[] = from ?? [...STARTS, ...also.map(enlarged), ...alone];
   const starts = candidates.map((start) =>
     Float64Array.from(FEATURES, (feature, f) => (used[f] ? (start[feature] ?? 0) : 0)),
   );
@@ -69,13 +69,25 @@ export function learnBlend(
       sets.map((rows) => scoresOf(rows, weights)),
     ),
   );
-  const start = starts[values.indexOf(Math.max(...values))]!;
-  const weights = unitScale(ascend(sets, start, used, from ? SHORT_STEPS : STEPS, progress));
+  const promising = [starts[values.indexOf(Math.max(...values))]!];
+  // What begins best need not end best: the search goes on from blends that others found as well.
+  if (!from) promising.push(...starts.slice(STARTS.length, STARTS.length + also.length));
+  const reached = [...new Set(promising)].map((start) => {
+    const weights = unitScale(ascend(sets, start, used, from ? SHORT_STEPS : STEPS, progress));
+    const scores = sets.map((rows) => scoresOf(rows, weights));
+    return { weights, value: objectiveOf(sets, scores) };
+  });
+  const { weights } = reached.reduce((best, other) => (other.value > best.value + MIN_GAIN ? other : best));
   const blend = Object.fromEntries(
     FEATURES.map((feature, f) => [feature, weights[f]!] as const).filter(([, weight]) => weight !== 0),
   );
   return { blend, ndcg: sets.map((rows) => blendNdcg(rows, blend)) };
 }
+
+/** So that the smallest step is small beside the weights of a start whose largest is 1. */
+const LARGEST = 4;
+const enlarged = (start: Record<string, number>) =>
+  Object.fromEntries(Object.entries(start).map(([feature, weight]) => [feature, LARGEST * weight]));
 
 /** Orders do not change with scale: the largest weight is 1, six digits are kept. */
 function unitScale(weights: Float64Array): Float64Array {

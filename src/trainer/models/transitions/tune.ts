@@ -11,11 +11,11 @@ import { createWeigher, visitCounts } from './weigh.ts';
 const STEPS: { [K in keyof TransitionsSettings]?: readonly number[] } = {
   self: [0, 0.1, 0.3, 1, 3, 10],
   decay: [0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9],
-  reverse: [0, 0.1, 0.3, 0.5, 0.8],
+  reverse: [0, 0.05, 0.1, 0.3, 0.5, 0.8],
   beta: [0, 0.25, 0.5, 0.75, 1, 1.5, 2.5],
   rowPower: [0, 0.15, 0.3, 0.45, 0.6, 0.8],
   popularityPower: [-0.2, -0.1, 0, 0.1, 0.2, 0.3],
-  lengthPower: [0, 0.25, 0.5, 1],
+  lengthPower: [-0.25, 0, 0.25, 0.5, 1],
   support: [1, 2, 3],
   shrink: [1, 3, 10, 30],
   window: [1, 3, 10, 30],
