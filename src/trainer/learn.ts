@@ -24,6 +24,10 @@ const BLEND_SHOPPERS = 2000;
 const TABLE_SHOPPERS = 400;
 const TRIAL_SHOPPERS = 600;
 
+/** A small catalogue has few candidates a shopper: then as many shoppers as make so many rows. */
+const BLEND_ROWS = 1_200_000;
+const TRIAL_ROWS = 300_000;
+
 /** Interactions that trials and the models behind the blend are fitted on, about. */
 const TRIAL_INTERACTIONS = 300_000;
 const BLEND_INTERACTIONS = 1_000_000;
@@ -76,7 +80,7 @@ export async function learn(input: FitInput, validation?: Split): Promise<Learne
   const engine = await fits.engineOf([...choices, ...rest]);
   const tables = judgeTables(engine, input, questionOf(split, TABLE_SHOPPERS), blend);
   const quiet = JUDGED.filter((table) => !tables.some((choice) => choice.table === table && choice.speaks));
-  const question = questionOf(split, BLEND_SHOPPERS);
+  const question = questionOf(split, Math.max(BLEND_SHOPPERS, Math.floor(BLEND_ROWS / fits.tables.items)));
   const { onlyNew, ...policy } = learnPolicy(engine, question, quiet, blend, input);
   return {
     config: mergeChoices(config, choices),
@@ -104,7 +108,7 @@ async function chooseFamilies(
   split: Split,
 ): Promise<{ choices: Choice[]; tried: Tried[]; blend: Record<string, number> }> {
   const { log, catalogue, config, models } = input;
-  const question = questionOf(split, TRIAL_SHOPPERS);
+  const question = questionOf(split, Math.max(TRIAL_SHOPPERS, Math.floor(TRIAL_ROWS / fits.tables.items)));
   const always = models.filter(({ table }) => !table).map((model): Choice => ({ model, config }));
   const isOrdered = log.hasOrder !== false;
   const items = new Set([...log.items, ...(catalogue ?? []).map(({ itemId }) => itemId)]).size;
