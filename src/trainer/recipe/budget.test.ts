@@ -4,7 +4,7 @@ import { als } from '../models/als.ts';
 import { neighbours } from '../models/itemKnn.ts';
 import { popularity } from '../models/popularity.ts';
 import { transitions } from '../models/transitions.ts';
-import { allotments, budgetOf, bytesOf, parseBytes, sizeFor, smallerSize } from './budget.ts';
+import { allotments, budgetOf, bytesOf, largerSize, parseBytes, sizeFor, smallerSize } from './budget.ts';
 import { settingsOf } from './settings.ts';
 
 describe('parseBytes', () => {
@@ -68,5 +68,14 @@ describe('sizeFor', () => {
     const sizes: number[] = [];
     for (let size: number | undefined = 256; size; size = smallerSize(size)) sizes.push(size);
     expect(sizes).toEqual([256, 192, 128, 96, 64, 48, 32, 16]);
+  });
+});
+
+describe('largerSize', () => {
+  it('is the largest that the bytes allow, or none', () => {
+    expect(largerSize(64, 1.6)).toBe(96);
+    expect(largerSize(64, 2)).toBe(128);
+    expect(largerSize(64, 1.4)).toBeUndefined();
+    expect(largerSize(256, 9)).toBeUndefined();
   });
 });

@@ -47,6 +47,11 @@ export function smallerSize(dimensions: number): number | undefined {
   return DIMENSIONS.filter((one) => one < dimensions).at(-1);
 }
 
+/** The largest size of vectors that takes at most `factor` times the bytes; undefined where none is larger. */
+export function largerSize(dimensions: number, factor: number): number | undefined {
+  return DIMENSIONS.filter((one) => one > dimensions && one <= factor * dimensions).at(-1);
+}
+
 /** Bytes of an entry of a sparse row, and of a row without entries; what encodeRows takes on real catalogues. */
 const BYTES_PER_ENTRY = 2.6;
 const BYTES_PER_ROW = 8;

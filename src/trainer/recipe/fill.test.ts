@@ -65,6 +65,21 @@ describe('fitWithin', () => {
     expect(filled.config.transitions.keep).toBe(parseConfig().transitions.keep);
   });
 
+  it('gives it to vectors too, where their family reads order', async () => {
+    const grown = async (factors: Model) => {
+      const config = parseConfig({ als: { sweeps: 1 }, budget: 400_000 });
+      const input = { log, models: [popularity, factors, neighbours], config, kernels, progress: silent };
+      const found = await fitWithin(input, { ...learned, config });
+      expect(bytesOf(found.fitted.packed)).toBeLessThanOrEqual(400_000);
+      return found.learned.config;
+    };
+    const usual = parseConfig();
+    expect((await grown({ ...als, readsOrder: true })).als.dimensions).toBeGreaterThan(usual.als.dimensions);
+    const plain = await grown(als);
+    expect(plain.als.dimensions).toBe(usual.als.dimensions);
+    expect(plain.neighbours.keep).toBeGreaterThan(usual.neighbours.keep);
+  });
+
   it('fits once where validation has shown what rows take', async () => {
     const { fitted } = await within(400_000, { neighbours: { keep: 20 } });
     const bytes = Object.fromEntries(fitted.packed.manifest.sections.map((section) => [section.name, section.bytes]));

@@ -4,7 +4,7 @@ import type { TrainConfig } from '../config.ts';
 import { type FitInput, type Fitted, fitBundle, type Learned } from '../fit.ts';
 import type { Model } from '../models/model.ts';
 import { buildTables } from '../tables/tables.ts';
-import { budgetOf, smallerSize } from './budget.ts';
+import { budgetOf, largerSize, smallerSize } from './budget.ts';
 import { GROWING } from './families.ts';
 import { openSettings, settingsOf, withSettings } from './settings.ts';
 
@@ -98,15 +98,28 @@ function shippedOf({ models, config }: FitInput, learned: Learned, sizes: Sizes)
   });
 }
 
-/** The config with longer sparse rows for those that the blend listens to; undefined where none can grow. */
+/**
+ * The config with longer vectors of a family that reads order, which has no ridge that was chosen for its size, and with longer sparse
+ * rows, for those that the blend listens to; undefined where none can grow.
+ */
 function grow(input: FitInput, learned: Learned, sizes: Sizes, left: number): TrainConfig | undefined {
-  const sparse = shippedOf(input, learned, sizes).filter(
-    ({ model, settings }) => settings.keep !== undefined && learned.blend[model.table!] !== undefined,
-  );
+  const heard = shippedOf(input, learned, sizes).filter(({ model }) => learned.blend[model.table!] !== undefined);
+  const dense = heard.find(({ model, settings }) => model.readsOrder && settings.dimensions !== undefined);
+  const longer = dense && largerSize(dense.settings.dimensions!, 1 + left / dense.bytes);
+  if (longer) {
+    const config = withSettings(dense.model, learned.config, { dimensions: longer });
+    const rest = left - dense.bytes * (longer / dense.settings.dimensions! - 1);
+    return growRows(heard, config, rest) ?? config;
+  }
+  return growRows(heard, learned.config, left);
+}
+
+function growRows(heard: readonly Shipped[], config: TrainConfig, left: number): TrainConfig | undefined {
+  const sparse = heard.filter(({ settings }) => settings.keep !== undefined);
   const bytes = sparse.reduce((sum, one) => sum + one.bytes, 0);
   if (bytes === 0 || left <= 0) return undefined;
   const factor = Math.min(GROWTH, 1 + (left * (1 - MARGIN)) / bytes);
-  return resize(sparse, learned.config, (keep) => Math.min(Math.max(keep, MOST_KEPT), Math.floor(keep * factor)));
+  return resize(sparse, config, (keep) => Math.min(Math.max(keep, MOST_KEPT), Math.floor(keep * factor)));
 }
 
 /** The config with sparse rows cut so that `over` bytes go, or else with shorter vectors; undefined where nothing is left to cut. */
