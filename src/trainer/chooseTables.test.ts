@@ -51,8 +51,13 @@ describe('chooseTables', () => {
   });
 
   it('leaves out a table whose bytes are worth more than its gain', () => {
-    const heavy = chooseTables(bytes({ neighbours: 1e6 }), [rows], BLEND, AUTO);
-    expect(shipping(heavy)).not.toContain('neighbours');
+    const telling = makeRows({ factors: 0.4, transitions: 0.4, sessions: 0.6 });
+    const light = chooseTables(bytes(), [telling], BLEND, AUTO);
+    expect(shipping(light)).toContain('sessions');
+    const heavy = chooseTables(bytes({ sessions: 1e6 }), [telling], BLEND, AUTO);
+    expect(shipping(heavy)).not.toContain('sessions');
+    // Neighbours are as large as the budget lets them.
+    expect(shipping(chooseTables(bytes({ neighbours: 1e6 }), [rows], BLEND, AUTO))).toContain('neighbours');
     // What a place needs is there anyway: its bytes are no reason to keep it silent.
     expect(
       chooseTables(bytes({ content: 1e6 }), [rows], BLEND, AUTO).find(({ table }) => table === 'content')!.speaks,

@@ -2,7 +2,7 @@ import type { ServingConfig } from '../engine/bundle/manifest.ts';
 import type { Feature } from '../engine/ranking/features.ts';
 import type { Placement, SourceName, SourceSettings } from '../engine/shelf/types.ts';
 import { gainOfJoining, type LearnedBlend, learnBlend } from './blend/learn.ts';
-import type { BlendRows } from './blend/rows.ts';
+import { BLEND_K, type BlendRows } from './blend/rows.ts';
 import type { TableSource, TrainConfig } from './config.ts';
 import { silent } from './progress.ts';
 
@@ -28,7 +28,10 @@ const MIN_GAIN = 0.01;
 /** What must be gained with the other weights as they are before they are learned anew: that takes a while. */
 const PROMISING = 0.0005;
 
-/** And a table that nothing else needs this part of the share by which it makes the tables larger: every visitor pays for it. */
+/**
+ * And a table that nothing else needs this part of the share by which it makes the tables larger: every visitor pays for it. Neighbours are as
+ * large as the budget allows: they need the least gain alone.
+ */
 const GAIN_PER_GROWTH = 0.1;
 
 /** Tables that some place cannot do without, whatever the home page makes of them. */
@@ -53,7 +56,8 @@ const isJudged = (table: TableSource): table is Judged => JUDGED.some((judged) =
 
 /**
  * Which of the tables that a log gives ship: those that some place needs, and those whose feature lifts the blend's nDCG@10 enough for
- * their bytes when it joins (greedy forward selection over `sets`, rows with the features of all tables; `blend` is a good one without them). A list in the config overrides.
+ * their bytes when it joins (greedy forward selection over `sets`, rows with the features of all tables; `blend` is a good one, with them or
+ * without). A list in the config overrides.
  */
 export function chooseTables(
   tables: TableBytes,
@@ -67,22 +71,27 @@ export function chooseTables(
   for (const [table, size] of tables) if (NEEDED[table]) bytes += size;
   const judged = JUDGED.filter((table) => (tables.get(table) ?? 0) > 0);
   let best: LearnedBlend | undefined;
+  const others = Object.fromEntries(
+    Object.entries(blend).filter(([feature]) => !JUDGED.some((table) => table === feature)),
+  );
   for (const table of judged) {
-    let gain = gainOfJoining(sets, best?.blend ?? blend, table);
+    let gain = gainOfJoining(sets, best?.blend ?? others, table);
     let trial: LearnedBlend | undefined;
     if (gain >= PROMISING) {
       // Both at their best on these very rows, or the gain were that of the search.
-      best ??= learnBlend(sets, silent, { without, from: [blend] });
+      best ??= learnBlend(sets, silent, { without, from: [others] });
       without.delete(table);
-      trial = learnBlend(sets, silent, { without, from: [best.blend] });
+      // From where the search for it ended, too: the weights that are best without a table are not those that it joins best.
+      trial = learnBlend(sets, silent, { without, from: [best.blend, blend] });
       gain = total(best) > 0 ? total(trial) / total(best) - 1 : 0;
     }
-    const growth = NEEDED[table] || sources !== 'auto' ? 0 : tables.get(table)! / Math.max(1, bytes);
+    const growth =
+      NEEDED[table] || table === 'neighbours' || sources !== 'auto' ? 0 : tables.get(table)! / Math.max(1, bytes);
     gains.set(table, { gain, isEnough: gain >= Math.max(MIN_GAIN, GAIN_PER_GROWTH * growth) });
     if (gains.get(table)!.isEnough) best = trial;
     else without.add(table);
   }
-  return decide(tables, gains, sources);
+  return decide(tables, gains, sources, sets[0]?.cutoff);
 }
 
 /** The choice where too few shoppers come back to judge by. */
@@ -94,6 +103,7 @@ function decide(
   tables: TableBytes,
   gains: ReadonlyMap<TableSource, Gain>,
   sources: TrainConfig['sources'],
+  cutoff = BLEND_K,
 ): TableChoice[] {
   return [...tables].map(([table, bytes]): TableChoice => {
     const { gain, isEnough } = gains.get(table) ?? {};
@@ -104,7 +114,7 @@ function decide(
     if (sources !== 'auto') return { table, ships: true, bytes, speaks, ...told, reason: 'the config names it' };
     const needed = NEEDED[table];
     if (needed) return { table, ships: true, bytes, speaks, ...told, reason: needed };
-    const reason = gain === undefined ? 'nothing to judge it by' : `${percent(gain)} nDCG@10 in validation`;
+    const reason = gain === undefined ? 'nothing to judge it by' : `${percent(gain)} nDCG@${cutoff} in validation`;
     return { table, ships: speaks, bytes, speaks, ...told, reason };
   });
 }

@@ -34,8 +34,8 @@ export interface Learned {
   metrics: Record<string, number>;
   /** Every family and setting that was tried for a table, in order. */
   tried: readonly Tried[];
-  /** What validation asked: the protocol and how many cases there were; absent where nothing was learned. */
-  asked?: { protocol: string; cases: number };
+  /** What validation asked: the protocol, how many cases there were, and the cut-off of its nDCG (absent: 10); absent where nothing was learned. */
+  asked?: { protocol: string; cases: number; cutoff?: number };
   /** Items of the tables behind validation, and the bytes of each section that was fitted on them. */
   expected?: { items: number; bytes: Record<string, number> };
   /** Blends of placements, with what they gained. */

@@ -14,6 +14,7 @@ import { createFits, type Fits, someShoppers } from './recipe/fits.ts';
 import { blendWith, type Question, questionOf, rowsOf } from './recipe/judge.ts';
 import { learnPlacements } from './recipe/placements.ts';
 import { learnPolicy } from './recipe/policies.ts';
+import { chooseReading } from './recipe/reading.ts';
 import { type Standing, searchTable, type Tried } from './recipe/search.ts';
 import { type Choice, mergeChoices, openSettings, settingsOf, withSettings } from './recipe/settings.ts';
 import { chooseSplit } from './recipe/split.ts';
@@ -63,15 +64,16 @@ export function defaultLearned(config: TrainConfig, models: readonly Model[] = [
  * the blend, the main popularity, and whether taken items may return. The rest of training never sees which rows those were, and learning
  * sees of the catalogue what does not change: its stock is of today, when the slice is over, and would hide what was taken from it.
  */
-export async function learn(input: FitInput, validation?: Split): Promise<Learned> {
-  const { log, config, models } = input;
-  const learned = defaultLearned(config, models);
+export async function learn(given: FitInput, validation?: Split): Promise<Learned> {
+  const { log, models } = given;
+  const learned = defaultLearned(given.config, models);
   const split: ReturnType<typeof chooseSplit> | (Split & { protocol?: undefined }) =
-    validation ?? chooseSplit({ ...log, catalogue: timelessRows(input) }, config);
+    validation ?? chooseSplit({ ...log, catalogue: timelessRows(given) }, given.config);
   if (split.cases.length < MIN_SHOPPERS) return learned;
   const some = someShoppers(split.earlier, TRIAL_INTERACTIONS);
   const most = someShoppers(split.earlier, BLEND_INTERACTIONS);
-  const trials = createFits(input, some, split.cases);
+  const { config, fits: trials } = await chooseReading(given, some, split.cases, questionOf(split, TABLE_SHOPPERS));
+  const input = { ...given, config };
   const { choices, tried, blend } = await chooseFamilies(input, trials, split);
   const fits = some === most ? trials : createFits(input, most, split.cases);
   const rest = models
@@ -92,7 +94,11 @@ export async function learn(input: FitInput, validation?: Split): Promise<Learne
       items: fits.tables.items,
       bytes: Object.fromEntries(engine.bundle.manifest.sections.map(({ name, bytes }) => [name, bytes])),
     },
-    asked: { protocol: split.protocol ?? 'given', cases: split.cases.length },
+    asked: {
+      protocol: split.protocol ?? 'given',
+      cases: split.cases.length,
+      ...(split.cutoff === undefined ? {} : { cutoff: split.cutoff }),
+    },
     placed: learnPlacements(engine, log, split, policy.blend, {
       repeats: policy.repeats,
       silent: tables.filter(({ ships }) => !ships).map(({ table }) => table),
@@ -188,9 +194,7 @@ function judgeTables(
 ): TableChoice[] {
   const bytes = tableBytes(models, engine);
   if (JUDGED.every((table) => (bytes.get(table) ?? 0) === 0)) return unjudgedTables(bytes, config);
-  const judged = new Set<string>(JUDGED);
-  const others = Object.fromEntries(Object.entries(blend).filter(([feature]) => !judged.has(feature)));
-  return chooseTables(bytes, rowsOf(engine, question), others, config);
+  return chooseTables(bytes, rowsOf(engine, question), blend, config);
 }
 
 function bestPopularity(rows: BlendRows): PopularityWindow {

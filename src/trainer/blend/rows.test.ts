@@ -46,6 +46,19 @@ describe('meanNdcg', () => {
     );
   });
 
+  it('looks as far down the list as its cut-off', () => {
+    const random = new Random(9, 'cutoff');
+    const scores = Float64Array.from({ length: 300 }, () => random.below(60));
+    const relevant = Uint8Array.from(scores, () => Number(random.next() < 0.1));
+    const order = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b);
+    const taken = new Set([...relevant.keys()].filter((row) => relevant[row] === 1));
+    for (const cutoff of [5, 50, 100]) {
+      const ideal = Float64Array.of(idealDcg(Math.min(cutoff, taken.size)));
+      const one = { offsets: Int32Array.of(0, 300), columns: [], relevant, ideal, cutoff };
+      expect(meanNdcg(one, scores)).toBeCloseTo(listMetrics(order, taken, cutoff).ndcg, 12);
+    }
+  });
+
   it('is 0 of nobody', () => {
     const none = { offsets: Int32Array.of(0), columns: [], relevant: new Uint8Array(0), ideal: new Float64Array(0) };
     expect(meanNdcg(none, new Float64Array(0))).toBe(0);

@@ -11,8 +11,9 @@ import type { EvaluationCase } from '../evaluation/cases.ts';
 import type { Aspect } from '../evaluation/evaluate.ts';
 import { idealDcg } from '../evaluation/metrics.ts';
 
-/** Cut-off of the nDCG that the blend is chosen for. */
+/** Cut-off of the nDCG that the blend is chosen for, where the protocol names no other, and the largest there is. */
 export const BLEND_K = 10;
+const MOST_K = 100;
 
 /** Candidates of many shoppers with their features by column, as the engine computed them. */
 export interface BlendRows {
@@ -22,7 +23,9 @@ export interface BlendRows {
   columns: Float64Array[];
   /** 1 where the shopper took the item. */
   relevant: Uint8Array;
-  /** Best possible DCG@10 of each shopper, over everything taken, retrieved or not; 0 for one who does not count. */
+  /** Cut-off of the nDCG, at most 100; absent: 10. */
+  cutoff?: number;
+  /** Best possible DCG at the cut-off of each shopper, over everything taken, retrieved or not; 0 for one who does not count. */
   ideal: Float64Array;
 }
 
@@ -36,13 +39,14 @@ export function collectRows(
   aspect: Aspect,
   now: number,
   silent: readonly SourceName[] = [],
+  cutoff?: number,
 ): BlendRows {
   const targetsOf = ({ taken, takenNew }: EvaluationCase) => (aspect === 'all' ? taken : takenNew);
   const request = { k: BLEND_K, now, repeats: aspect === 'all' ? ('allow' as const) : ('exclude' as const) };
   const asked = cases
     .filter((one) => targetsOf(one).size > 0)
     .map((one) => ({ profile: profileOf(engine, one), request, truths: [targetsOf(one)] }));
-  return gather(engine, asked, quotasFor(engine, 'home', silent), 1)[0]!;
+  return gather(engine, asked, quotasFor(engine, 'home', silent), 1, cutoff)[0]!;
 }
 
 /**
@@ -54,6 +58,7 @@ export function collectRowsWithoutRepeats(
   cases: readonly EvaluationCase[],
   now: number,
   silent: readonly SourceName[] = [],
+  cutoff?: number,
 ): { onlyNew: BlendRows; everything: BlendRows } {
   const request = { k: BLEND_K, now, repeats: 'exclude' as const };
   const asked = cases.map((one) => ({
@@ -61,7 +66,7 @@ export function collectRowsWithoutRepeats(
     request,
     truths: [one.takenNew, one.taken],
   }));
-  const [onlyNew, everything] = gather(engine, asked, quotasFor(engine, 'home', silent), 2);
+  const [onlyNew, everything] = gather(engine, asked, quotasFor(engine, 'home', silent), 2, cutoff);
   return { onlyNew: onlyNew!, everything: everything! };
 }
 
@@ -132,7 +137,7 @@ interface Asked {
 }
 
 /** One set of rows per truth; all share offsets and columns. */
-function gather(engine: Engine, asked: readonly Asked[], quotas: Quotas, truths: number): BlendRows[] {
+function gather(engine: Engine, asked: readonly Asked[], quotas: Quotas, truths: number, cutoff?: number): BlendRows[] {
   const { catalogue, manifest } = engine.bundle;
   const parts = asked.map(({ profile, request, truths: targets }) => {
     const { preferred } = filterItems(catalogue, manifest.serving, profile, request);
@@ -142,7 +147,7 @@ function gather(engine: Engine, asked: readonly Asked[], quotas: Quotas, truths:
       relevant: targets.map((taken) =>
         Uint8Array.from(retrieved.items, (item) => (taken.has(catalogue.ids[item]!) ? 1 : 0)),
       ),
-      ideal: targets.map(({ size }) => idealDcg(Math.min(BLEND_K, size))),
+      ideal: targets.map(({ size }) => idealDcg(Math.min(cutoff ?? BLEND_K, size))),
     };
   });
   const offsets = new Int32Array(parts.length + 1);
@@ -158,7 +163,8 @@ function gather(engine: Engine, asked: readonly Asked[], quotas: Quotas, truths:
     parts.forEach((part, i) => {
       relevant.set(part.relevant[t]!, offsets[i]!);
     });
-    return { offsets, columns, relevant, ideal: Float64Array.from(parts, ({ ideal }) => ideal[t]!) };
+    const ideal = Float64Array.from(parts, (part) => part.ideal[t]!);
+    return { offsets, columns, relevant, ideal, ...(cutoff === undefined ? {} : { cutoff }) };
   });
 }
 
@@ -179,7 +185,7 @@ function columnsOf(parts: readonly Float64Array[], offsets: Int32Array): Float64
   });
 }
 
-const DISCOUNTS = Float64Array.from({ length: BLEND_K }, (_, place) => 1 / Math.log2(place + 2));
+const DISCOUNTS = Float64Array.from({ length: MOST_K }, (_, place) => 1 / Math.log2(place + 2));
 
 /** Mean nDCG@10 of rows ordered by `scores`; ties to the earlier row, which is the more popular item. */
 export function meanNdcg(rows: BlendRows, scores: Float64Array): number {
@@ -194,8 +200,10 @@ export function ndcgOfEach(rows: BlendRows, scores: Float64Array, each: Float64A
     if (rows.ideal[shopper] !== 0) each[shopper] = ndcgOfOne(rows, scores, shopper);
 }
 
-/** nDCG@10 of one shopper who counts. */
-export function ndcgOfOne({ offsets, relevant, ideal }: BlendRows, scores: Float64Array, shopper: number): number {
+/** nDCG@10, or at the rows' own cut-off, of one shopper who counts. */
+export function ndcgOfOne(rows: BlendRows, scores: Float64Array, shopper: number): number {
+  const { offsets, relevant, ideal, cutoff = BLEND_K } = rows;
+  if (cutoff !== BLEND_K) return dcgByRank(rows, scores, shopper, cutoff) / ideal[shopper]!;
   let filled = 0;
   let last = Number.NEGATIVE_INFINITY;
   const end = offsets[shopper + 1]!;
@@ -214,6 +222,21 @@ export function ndcgOfOne({ offsets, relevant, ideal }: BlendRows, scores: Float
   let dcg = 0;
   for (let place = 0; place < filled; place++) if (relevant[bestRows[place]!] === 1) dcg += DISCOUNTS[place]!;
   return dcg / ideal[shopper]!;
+}
+
+/** The place of every relevant row, counted: of a long list quicker than keeping its best. */
+function dcgByRank({ offsets, relevant }: BlendRows, scores: Float64Array, shopper: number, cutoff: number): number {
+  const [start, end] = [offsets[shopper]!, offsets[shopper + 1]!];
+  let dcg = 0;
+  for (let row = start; row < end; row++) {
+    if (relevant[row] !== 1) continue;
+    const score = scores[row]!;
+    let place = 0;
+    for (let other = start; other < row; other++) if (scores[other]! >= score) place++;
+    for (let other = row + 1; other < end; other++) if (scores[other]! > score) place++;
+    if (place < cutoff) dcg += DISCOUNTS[place]!;
+  }
+  return dcg;
 }
 
 /** The mean over the shoppers that count. */

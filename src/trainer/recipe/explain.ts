@@ -1,3 +1,4 @@
+import { BLEND_K } from '../blend/rows.ts';
 import type { Learned } from '../fit.ts';
 import type { Tried } from './search.ts';
 
@@ -9,7 +10,7 @@ export function explainRecipe({ tried, families, tables, asked, placed = [], met
   for (const table of new Set(tried.map((one) => one.table))) {
     const those = tried.filter((one) => one.table === table);
     const best = bestOf(those.filter(({ family }) => family === families[table]));
-    if (best) lines.push(`${table}: ${describe(best)}; ${rivals(those, best)}`);
+    if (best) lines.push(`${table}: ${describe(best, asked?.cutoff)}; ${rivals(those, best)}`);
   }
   for (const { table, ships, speaks, reason } of tables)
     if (!tried.some((one) => one.table === table) || !ships)
@@ -24,8 +25,8 @@ export function explainRecipe({ tried, families, tables, asked, placed = [], met
 const bestOf = (tried: readonly Tried[]) =>
   tried.reduce<Tried | undefined>((best, one) => (best && best.ndcg >= one.ndcg ? best : one), undefined);
 
-const describe = ({ family, settings, ndcg, without }: Tried) =>
-  `${family}${textOf(settings)}, nDCG@10 ${figure(without)} -> ${figure(ndcg)}`;
+const describe = ({ family, settings, ndcg, without }: Tried, cutoff = BLEND_K) =>
+  `${family}${textOf(settings)}, nDCG@${cutoff} ${figure(without)} -> ${figure(ndcg)}`;
 
 function rivals(tried: readonly Tried[], best: Tried): string {
   if (tried.length === 1) return 'nothing else to try';

@@ -7,7 +7,7 @@ import type { Split } from '../evaluation/protocols/protocol.ts';
 import { silent } from '../progress.ts';
 
 /** Cases to judge by, and whether what a shopper had may be a target. */
-export interface Question extends Pick<Split, 'cases' | 'now'> {
+export interface Question extends Pick<Split, 'cases' | 'now' | 'cutoff'> {
   /** Are there many targets to a case, as of a month's visits, rather than the next step alone? */
   isOfMany: boolean;
   aspects: readonly ('all' | 'new')[];
@@ -17,20 +17,21 @@ export interface Question extends Pick<Split, 'cases' | 'now'> {
 const MANY_TARGETS = 4;
 
 /** Both questions where people take things again; else they are the same. Cases with hardly more than one target each are two for one. */
-export function questionOf({ cases, now, repeats }: Split, most: number): Question {
+export function questionOf({ cases, now, repeats, cutoff }: Split, most: number): Question {
   const targets = cases.reduce((sum, { taken }) => sum + taken.size, 0);
   const isOfMany = targets >= MANY_TARGETS * cases.length;
   const some = sample(cases, isOfMany ? most : 2 * most);
   const isTakenAgain = repeats !== 'exclude' && some.some(({ taken, takenNew }) => takenNew.size < taken.size);
-  return { cases: some, now, isOfMany, aspects: isTakenAgain ? ['all', 'new'] : ['new'] };
+  const aspects: Question['aspects'] = isTakenAgain ? ['all', 'new'] : ['new'];
+  return { cases: some, now, isOfMany, aspects, ...(cutoff === undefined ? {} : { cutoff }) };
 }
 
 export function rowsOf(
   engine: Engine,
-  { cases, now, aspects }: Question,
+  { cases, now, aspects, cutoff }: Question,
   silenced?: readonly SourceName[],
 ): BlendRows[] {
-  return aspects.map((aspect) => collectRows(engine, cases, aspect, now, silenced));
+  return aspects.map((aspect) => collectRows(engine, cases, aspect, now, silenced, cutoff));
 }
 
 /** Weights that a feature may begin with where it joins a blend whose largest is 1. */

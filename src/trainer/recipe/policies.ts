@@ -2,7 +2,7 @@ import type { Feature } from '../../engine/ranking/features.ts';
 import type { Engine } from '../../engine/recommender.ts';
 import type { SourceName } from '../../engine/shelf/types.ts';
 import { blendNdcg, learnBlend } from '../blend/learn.ts';
-import { type BlendRows, collectRows, collectRowsWithoutRepeats } from '../blend/rows.ts';
+import { BLEND_K, type BlendRows, collectRows, collectRowsWithoutRepeats } from '../blend/rows.ts';
 import type { TrainConfig } from '../config.ts';
 import type { FitInput, Learned } from '../fit.ts';
 import type { Question } from './judge.ts';
@@ -22,22 +22,23 @@ export type Policy = Pick<Learned, 'blend' | 'repeats' | 'metrics'> & { onlyNew:
  */
 export function learnPolicy(
   engine: Engine,
-  { cases, now, aspects }: Question,
+  { cases, now, aspects, cutoff }: Question,
   quiet: readonly (SourceName & Feature)[],
   start: Record<string, number>,
   { config, progress }: { config: TrainConfig; progress: FitInput['progress'] },
 ): Policy {
   const options = { without: new Set<Feature>(quiet), also: [start] };
-  const { onlyNew, everything } = collectRowsWithoutRepeats(engine, cases, now, quiet);
+  const { onlyNew, everything } = collectRowsWithoutRepeats(engine, cases, now, quiet, cutoff);
   const forNew = learnBlend([onlyNew], progress, options);
   const shoppers = cases.length;
+  const at = `ndcg@${cutoff ?? BLEND_K}`;
   if (!aspects.includes('all')) {
     const repeats = config.repeats === 'allow' ? 'allow' : 'exclude';
     const ndcg = forNew.ndcg[0]!;
-    const metrics = { 'ndcg@10': ndcg, 'newItems.ndcg@10': ndcg, 'withoutRepeats.ndcg@10': ndcg, shoppers };
+    const metrics = { [at]: ndcg, [`newItems.${at}`]: ndcg, [`withoutRepeats.${at}`]: ndcg, shoppers };
     return { blend: forNew.blend, repeats, metrics, onlyNew };
   }
-  const all = collectRows(engine, cases, 'all', now, quiet);
+  const all = collectRows(engine, cases, 'all', now, quiet, cutoff);
   const forBoth = learnBlend([all, onlyNew], progress, options);
   const blends = {
     allow: forBoth.blend,
@@ -50,9 +51,9 @@ export function learnPolicy(
     blend: blends[repeats],
     repeats,
     metrics: {
-      'ndcg@10': ndcg[repeats],
-      'newItems.ndcg@10': blendNdcg(onlyNew, blends[repeats]),
-      'withoutRepeats.ndcg@10': ndcg.exclude,
+      [at]: ndcg[repeats],
+      [`newItems.${at}`]: blendNdcg(onlyNew, blends[repeats]),
+      [`withoutRepeats.${at}`]: ndcg.exclude,
       shoppers,
     },
     onlyNew,

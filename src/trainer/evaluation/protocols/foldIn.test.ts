@@ -29,4 +29,17 @@ describe('splitShoppers', () => {
     expect(drawn({ seed: 2 })).not.toEqual(drawn({}));
     expect(drawn({ stream: 'validation' })).not.toEqual(drawn({}));
   });
+
+  it('asks few shoppers several times, of other items each time, at most four times', () => {
+    const drawn = (enough: number) => splitShoppers(log, { ...options, share: 0.8, enough });
+    const { cases, earlier } = drawn(60);
+    expect(cases.length).toBe(72);
+    expect(earlier).toEqual(drawn(0).earlier);
+    expect(cases.slice(0, 24)).toEqual(drawn(0).cases);
+    const taken = (from: number) => cases.slice(from, from + 24).map((one) => [...one.taken].sort());
+    expect(taken(24)).not.toEqual(taken(0));
+    expect(drawn(1000).cases.length).toBe(96);
+    // Of a handful nothing is learned, however often they are asked.
+    expect(splitShoppers(log, { ...options, enough: 1000 }).cases.length).toBe(6);
+  });
 });

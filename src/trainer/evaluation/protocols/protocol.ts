@@ -15,6 +15,8 @@ export interface Split {
   now: number;
   /** Present where the protocol masks what is known: it is neither listed nor a target. Absent: the bundle decides. */
   repeats?: 'exclude';
+  /** Items of a list whose order counts where settings are chosen, at most 100; absent: 10. */
+  cutoff?: number;
 }
 
 /**

@@ -13,6 +13,8 @@ const VALIDATION_SHARE = 0.1;
 /** Shoppers that fold-in asks where a tenth is fewer, as long as that leaves most to learn from: of fifty, blends learn noise. */
 const ENOUGH_SHOPPERS = 200;
 const MOST_SHARE = 0.3;
+/** Cases that validation makes of fewer shoppers, by further draws of what each is told. */
+const ENOUGH_CASES = 500;
 
 type SplitConfig = Pick<TrainConfig, 'seed' | 'eventWeights' | 'sessionGapMinutes' | 'validation'>;
 
@@ -45,6 +47,7 @@ export function splitFor(protocol: ProtocolName, log: EventLog, config: SplitCon
         seed,
         stream: 'validation',
         eventWeights,
+        enough: ENOUGH_CASES,
       });
     case 'pairs':
       return splitPairs(log, { seed, eventWeights });
