@@ -34,8 +34,11 @@ export interface Learned {
   metrics: Record<string, number>;
   /** Every family and setting that was tried for a table, in order. */
   tried: readonly Tried[];
-  /** What validation asked: the protocol, how many cases there were, and the cut-off of its nDCG (absent: 10); absent where nothing was learned. */
-  asked?: { protocol: string; cases: number; cutoff?: number };
+  /**
+   * What validation asked: the protocol, how many cases there were, and the cut-off of its nDCG (absent: 10); and whether it found that
+   * histories are best read without regard to age. Absent where nothing was learned.
+   */
+  asked?: { protocol: string; cases: number; cutoff?: number; readsEvenly?: true };
   /** Items of the tables behind validation, and the bytes of each section that was fitted on them. */
   expected?: { items: number; bytes: Record<string, number> };
   /** Blends of placements, with what they gained. */

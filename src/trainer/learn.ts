@@ -98,6 +98,7 @@ export async function learn(given: FitInput, validation?: Split): Promise<Learne
       protocol: split.protocol ?? 'given',
       cases: split.cases.length,
       ...(split.cutoff === undefined ? {} : { cutoff: split.cutoff }),
+      ...(config.halfLifeDays === given.config.halfLifeDays ? {} : { readsEvenly: true as const }),
     },
     placed: learnPlacements(engine, log, split, policy.blend, {
       repeats: policy.repeats,

@@ -36,6 +36,19 @@ describe('explainRecipe', () => {
     ]);
   });
 
+  it('names the cut-off that was asked for, and how histories are read', () => {
+    const lines = explainRecipe({
+      ...nothing,
+      asked: { protocol: 'fold-in', cases: 900, cutoff: 100, readsEvenly: true },
+      families: { factors: 'als' },
+      tried: [tried('als', 0.25)],
+    });
+    expect(lines.slice(1)).toEqual([
+      'histories: read evenly, however old (halfLifeDays 0)',
+      'factors: als, nDCG@100 0.2000 -> 0.2500; nothing else to try',
+    ]);
+  });
+
   it('says of the other tables whether they ship and why, and of a tried one where it does not', () => {
     const lines = explainRecipe({
       ...nothing,

@@ -7,6 +7,7 @@ export function explainRecipe({ tried, families, tables, asked, placed = [], met
   const lines: string[] = [];
   if (asked)
     lines.push(`validation: ${asked.protocol}, ${asked.cases} cases, of which ${metrics.shoppers} made the blend`);
+  if (asked?.readsEvenly) lines.push('histories: read evenly, however old (halfLifeDays 0)');
   for (const table of new Set(tried.map((one) => one.table))) {
     const those = tried.filter((one) => one.table === table);
     const best = bestOf(those.filter(({ family }) => family === families[table]));
