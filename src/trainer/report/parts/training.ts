@@ -17,7 +17,7 @@ export function recipeTables({ tables, tried }: Pick<Content, 'tables' | 'tried'
     { title: 'family', cell: ({ family }: Tried) => family },
     { title: 'settings', cell: ({ settings }: Tried) => settingsText(settings) },
     { title: 'about', isNumber: true, cell: ({ bytes }: Tried) => bytesText(bytes) },
-    { title: 'nDCG@10', isNumber: true, cell: ({ ndcg }: Tried) => metricText(ndcg) },
+    { title: 'nDCG', isNumber: true, cell: ({ ndcg }: Tried) => metricText(ndcg) },
     { title: 'without it', isNumber: true, cell: ({ without }: Tried) => metricText(without) },
   ];
   return html`${chosen}${folded(`What was tried (${tried.length})`, dataTable('Tried on validation, in order', tried, columns))}`;
