@@ -1,7 +1,7 @@
 import { blendWeights } from '../../engine/ranking/blend.ts';
 import { FEATURES, type Feature } from '../../engine/ranking/features.ts';
 import type { Progress } from '../progress.ts';
-import { type BlendRows, meanNdcg, meanOfEach, ndcgOfEach, ndcgOfOne } from './rows.ts';
+import { type BlendRows, meanNdcg, meanOfEach, ndcgOfEach, ndcgOfOne, ndcgOfStep } from './rows.ts';
 
 /** Where the search may start: the best of these on the rows themselves. */
 const STARTS: Partial<Record<Feature, number>>[] = [
@@ -126,7 +126,7 @@ function ascend(
           if (weights[f]! + delta !== 0 && value - objective <= MIN_ERRORS * errorOfGain(states)) continue;
           objective = value;
           weights[f]! += delta;
-          for (const state of states) takeStep(state, f);
+          for (const state of states) takeStep(state, f, delta);
           improved = true;
         }
       }
@@ -146,7 +146,12 @@ interface Standing {
   trialEach: Float64Array;
   /** By feature, 1 for each shopper who has it in any row, one of them relevant, and counts: nobody else's order matters, or changes. */
   speaks: Uint8Array[];
+  /** The relevant rows of each shopper. */
+  targets: readonly (readonly number[])[];
 }
+
+/** Up to so many relevant rows the place of each is sooner counted than the best of all rows kept. */
+const FEW_TARGETS = 6;
 
 function stateOf(rows: BlendRows, weights: Float64Array): Standing {
   const scores = scoresOf(rows, weights);
@@ -156,7 +161,13 @@ function stateOf(rows: BlendRows, weights: Float64Array): Standing {
     for (let row = rows.offsets[shopper]!; row < rows.offsets[shopper + 1]!; row++) if (column[row] !== 0) return true;
     return false;
   };
-  const served = Uint8Array.from(rows.ideal, (ideal, shopper) => (ideal !== 0 && some(rows.relevant, shopper) ? 1 : 0));
+  const targets = Array.from(rows.ideal, (_, shopper) => {
+    const found: number[] = [];
+    for (let row = rows.offsets[shopper]!; row < rows.offsets[shopper + 1]!; row++)
+      if (rows.relevant[row] === 1) found.push(row);
+    return found;
+  });
+  const served = Uint8Array.from(rows.ideal, (ideal, shopper) => (ideal !== 0 && targets[shopper]!.length > 0 ? 1 : 0));
   return {
     rows,
     scores,
@@ -166,15 +177,20 @@ function stateOf(rows: BlendRows, weights: Float64Array): Standing {
     speaks: rows.columns.map((column) =>
       served.map((isServed, shopper) => (isServed && some(column, shopper) ? 1 : 0)),
     ),
+    targets,
   };
 }
 
-function tryStep({ rows, scores, trial, each, trialEach, speaks }: Standing, f: number, delta: number): void {
+function tryStep({ rows, scores, trial, each, trialEach, speaks, targets }: Standing, f: number, delta: number): void {
   const column = rows.columns[f]!;
   const changes = speaks[f]!;
   trialEach.set(each);
   for (let shopper = 0; shopper < changes.length; shopper++) {
     if (changes[shopper] === 0) continue;
+    if (targets[shopper]!.length <= FEW_TARGETS) {
+      trialEach[shopper] = ndcgOfStep(rows, scores, column, delta, shopper, targets[shopper]!);
+      continue;
+    }
     const end = rows.offsets[shopper + 1]!;
     for (let row = rows.offsets[shopper]!; row < end; row++) trial[row] = scores[row]! + delta * column[row]!;
     trialEach[shopper] = ndcgOfOne(rows, trial, shopper);
@@ -198,12 +214,13 @@ function errorOfGain(states: readonly Standing[]): number {
   return Math.sqrt(variance) / states.length;
 }
 
-function takeStep({ rows, scores, trial, each, trialEach, speaks }: Standing, f: number): void {
+function takeStep({ rows, scores, each, trialEach, speaks }: Standing, f: number, delta: number): void {
+  const column = rows.columns[f]!;
   each.set(trialEach);
   speaks[f]!.forEach((changes, shopper) => {
     if (changes === 0) return;
-    const [from, end] = [rows.offsets[shopper]!, rows.offsets[shopper + 1]!];
-    scores.set(trial.subarray(from, end), from);
+    const end = rows.offsets[shopper + 1]!;
+    for (let row = rows.offsets[shopper]!; row < end; row++) scores[row]! += delta * column[row]!;
   });
 }
 

@@ -11,7 +11,15 @@ import { type LogRow, makeLog } from '../tables/makeLog.ts';
 import { splitByTime } from '../tables/split.ts';
 import { trainEngine } from '../trainEngine.ts';
 import { blendNdcg } from './learn.ts';
-import { BLEND_K, type BlendRows, collectRows, collectRowsWithoutRepeats, meanNdcg } from './rows.ts';
+import {
+  BLEND_K,
+  type BlendRows,
+  collectRows,
+  collectRowsWithoutRepeats,
+  meanNdcg,
+  ndcgOfOne,
+  ndcgOfStep,
+} from './rows.ts';
 
 describe('meanNdcg', () => {
   it('is nDCG@10 of the rows sorted by score, ties to the earlier row', () => {
@@ -122,4 +130,28 @@ describe('collectRows', () => {
     expect(seen.some((value) => value === 1)).toBe(true);
     expect(onlyNew.columns[FEATURES.indexOf('seen')]!.every((value) => value === 0)).toBe(true);
   });
+});
+
+it('foresees of a step what the scores after it give, ties and all', () => {
+  const row = fc.record({
+    score: fc.integer({ min: 0, max: 4 }),
+    value: fc.integer({ min: -2, max: 2 }),
+    relevant: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), fc.constantFrom(-1, 0.5, 2), (shopper, delta) => {
+      const rows: BlendRows = {
+        offsets: Int32Array.of(0, shopper.length),
+        columns: [],
+        relevant: Uint8Array.from(shopper, ({ relevant }) => Number(relevant)),
+        ideal: Float64Array.of(idealDcg(BLEND_K)),
+      };
+      const scores = Float64Array.from(shopper, ({ score }) => score);
+      const column = Float64Array.from(shopper, ({ value }) => value);
+      const after = scores.map((score, at) => score + delta * column[at]!);
+      const targets = shopper.flatMap(({ relevant }, at) => (relevant ? [at] : []));
+      const foreseen = ndcgOfStep(rows, scores, column, delta, 0, targets);
+      expect(foreseen).toBeCloseTo(ndcgOfOne(rows, after, 0), 12);
+    }),
+  );
 });

@@ -239,6 +239,32 @@ function dcgByRank({ offsets, relevant }: BlendRows, scores: Float64Array, shopp
   return dcg;
 }
 
+/**
+ * nDCG of one shopper who counts, were every score changed by `delta` x `column`: what a step of a search would lead to, read no
+ * further than it takes to see that a row is not among the first. For shoppers with few of `targets`, their relevant rows.
+ */
+export function ndcgOfStep(
+  { offsets, ideal, cutoff = BLEND_K }: BlendRows,
+  scores: Float64Array,
+  column: Float64Array,
+  delta: number,
+  shopper: number,
+  targets: readonly number[],
+): number {
+  const [start, end] = [offsets[shopper]!, offsets[shopper + 1]!];
+  let dcg = 0;
+  for (const row of targets) {
+    const score = scores[row]! + delta * column[row]!;
+    let place = 0;
+    for (let other = start; other < row && place < cutoff; other++)
+      if (scores[other]! + delta * column[other]! >= score) place++;
+    for (let other = row + 1; other < end && place < cutoff; other++)
+      if (scores[other]! + delta * column[other]! > score) place++;
+    if (place < cutoff) dcg += DISCOUNTS[place]!;
+  }
+  return dcg / ideal[shopper]!;
+}
+
 /** The mean over the shoppers that count. */
 export function meanOfEach({ ideal }: BlendRows, each: Float64Array): number {
   let total = 0;

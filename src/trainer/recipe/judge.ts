@@ -13,14 +13,15 @@ export interface Question extends Pick<Split, 'cases' | 'now' | 'cutoff'> {
   aspects: readonly ('all' | 'new')[];
 }
 
-/** Targets of a case from which one case tells as much as several with a single target. */
+/** Targets of a case from which on one case tells as much as two with a single target. */
 const MANY_TARGETS = 4;
 
-/** Both questions where people take things again; else they are the same. Cases with hardly more than one target each are two for one. */
+/** Both questions where people take things again; else they are the same. Of cases with fewer targets there are more, up to twice as many. */
 export function questionOf({ cases, now, repeats, cutoff }: Split, most: number): Question {
   const targets = cases.reduce((sum, { taken }) => sum + taken.size, 0);
   const isOfMany = targets >= MANY_TARGETS * cases.length;
-  const some = sample(cases, isOfMany ? most : 2 * most);
+  const share = Math.min(1, Math.max(0.5, targets / Math.max(1, MANY_TARGETS * cases.length)));
+  const some = sample(cases, Math.round(most / share));
   const isTakenAgain = repeats !== 'exclude' && some.some(({ taken, takenNew }) => takenNew.size < taken.size);
   const aspects: Question['aspects'] = isTakenAgain ? ['all', 'new'] : ['new'];
   return { cases: some, now, isOfMany, aspects, ...(cutoff === undefined ? {} : { cutoff }) };
