@@ -40,7 +40,7 @@ describe('vitrine simulate', () => {
   it('says in words what it wrote, and its stages on stderr', async () => {
     await simulate('--out', join(root, 'text'), ...SMALL);
     expect(streams.out).toMatch(/30 items, 40 shoppers, 10 days/);
-    expect(streams.err).toMatch(/^ *[\d.]+ s  draw pictures\n *[\d.]+ s  play days\n$/);
+    expect(streams.err).toMatch(/^ *[\d.]+ s {2}draw pictures\n *[\d.]+ s {2}play days\n$/);
   });
 
   it('reports a folder that is not a simulation, with its exit code', async () => {
