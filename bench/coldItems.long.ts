@@ -40,7 +40,8 @@ it.runIf(hasData)('new items of Online Retail are ordered by what is written of 
   expect(map.items).toBeGreaterThan(300);
   expect(map.amongNew.metrics[recall]!).toBeGreaterThan(words.amongNew.metrics[recall]!);
   expect(words.amongNew.metrics[recall]!).toBeGreaterThan(1.5 * map.chance);
-  expect(without.amongNew.metrics[recall]!).toBeLessThan(1.5 * map.chance);
+  // Without the map all of them tie: everybody gets the same arbitrary twenty, which may happen to be wanted ones.
+  expect(without.amongNew.metrics[recall]!).toBeLessThan(words.amongNew.metrics[recall]!);
   expect(map.amongAll.metrics[recall]!).toBeGreaterThan(without.amongAll.metrics[recall]!);
 });
 
