@@ -27,7 +27,7 @@ export const QUALITY_ROWS: readonly QualityRow[] = [
     published: 'LightGCN .1820/.1547, SimpleX .1872/.1557',
   },
   {
-    name: 'gowalla, 25 MB',
+    name: 'gowalla-25MB',
     command: [...GOWALLA, '--budget', '25MB'],
     reach: { 'recall@20': 0.191, 'ndcg@20': 0.159 },
     bytes: 25e6,
