@@ -29,7 +29,10 @@ export type SectionName =
   | 'ivf'
   | 'hnsw'
   | 'onnx'
-  | 'lists';
+  | 'lists'
+  | 'facts'
+  | 'ranker'
+  | 'rankerCover';
 
 export interface SectionEntry {
   name: SectionName;

@@ -58,6 +58,12 @@ export interface RecommendRequest {
   explain?: boolean;
   /** Overrides the bundle's `repeats`. */
   repeats?: 'allow' | 'exclude';
+  /** False: the order of the retrieval alone, also where the bundle has a ranker. Default true. */
+  useRanking?: boolean;
+  /** With a ranker: leaves out items whose score, a probability, is below this; 0 to 1. Default 0. The shelf may then be short. */
+  minScore?: number;
+  /** What the shopper holds in hand, where the page knows; a ranker may have learned of it. */
+  device?: 'mobile' | 'desktop' | 'tablet';
 }
 
 export interface FeatureContribution {
@@ -79,9 +85,21 @@ export interface Recommendation {
   because: string[];
   /** True where the item fills up the shelf and no source proposed it. */
   isBackfill?: boolean;
+  /** Where a ranker ordered the shelf; absent for an item beyond those that it was asked for. */
+  scores?: Scores;
   explanation?: FeatureContribution[];
   /** With `explain`: each proposing source's own score, and its place there from 1. */
   proposals?: Proposal[];
+}
+
+/** The parts of a score, each a probability that the shopper takes the item. */
+export interface Scores {
+  /** The ranker's. */
+  ranker: number;
+  /** The retrieval's: what its blend of sources says. */
+  factors: number;
+  /** (1 - share) * ranker + share * factors: the score that orders the shelf. */
+  blend: number;
 }
 
 /** One source's word for an item. Scores of two sources do not compare. */
@@ -98,6 +116,10 @@ export interface Shelf {
   /** True where nothing personal went into it: popular items only, or an error. */
   isFallback: boolean;
   items: Recommendation[];
+  /** Items that the ranker scored; absent where none did. */
+  candidatesScored?: number;
+  /** Values that the ranker's model was trained with and this version or question did not have: it took them as missing. */
+  missingFeatures?: number;
 }
 
 /** What a host answers: the engine's shelf, how long it took there, and what went wrong if anything did. */
