@@ -1,7 +1,7 @@
 import { exp2 } from '../profile/exp2.ts';
 
 /** 1 / ln 2. */
-const LOG2_E = 1.4426950408889634;
+const LOG2_E = Math.LOG2E;
 
 /** 1 / (1 + exp(-x)), NaN for NaN, by the engine's own exp2: the same bits everywhere. */
 export function logistic(x: number): number {
