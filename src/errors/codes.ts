@@ -1,3 +1,4 @@
+import { RANKER_ERRORS } from './rankerCodes.ts';
 import { LIST_ERRORS, PACKING_ERRORS, SEQUENCE_ERRORS, SERVING_ERRORS } from './servingCodes.ts';
 
 /**
@@ -48,6 +49,7 @@ export const ERRORS = {
   ...LIST_ERRORS,
   ...SEQUENCE_ERRORS,
   ...PACKING_ERRORS,
+  ...RANKER_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -44,4 +44,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   LIST_DAMAGED: 65,
   LIST_LATE: 75,
   LIST_RANGE: 69,
+  RANKER_INVALID: 65,
+  RANKER_UNSUPPORTED: 65,
+  RANKER_FEATURES: 65,
 };
