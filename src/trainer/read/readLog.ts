@@ -25,7 +25,7 @@ export async function readLog(file: string, options: ReadOptions, progress: Prog
     refuseBad(report, file, options.maxBad);
     if (report.used === 0) throw fail('INPUT_EMPTY', `${file}: no line could be used`, { ...report });
     progress('sort', 0, 1);
-    const columns = await takeColumns(db);
+    const columns = await takeColumns(db, reading.hasPlaces === true);
     progress('sort', 1, 1);
     const { hasTimes, hasOrder = true, catalogue } = reading;
     return { ...columns, hasTimes, ...(hasOrder ? {} : { hasOrder }), catalogue, report };

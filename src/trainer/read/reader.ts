@@ -19,6 +19,8 @@ export interface Reading {
   hasTimes: boolean;
   /** False where the order of a shopper's rows says nothing; absent: it does. */
   hasOrder?: boolean;
+  /** True where the relation has the columns `position` and `list` besides. */
+  hasPlaces?: boolean;
   catalogue: CatalogueRow[];
 }
 
@@ -27,6 +29,7 @@ export interface Reading {
  * line BIGINT, step INTEGER (order within a line), shopper VARCHAR, item VARCHAR, event UTINYINT (index into EVENT_NAMES),
  * time DOUBLE (ms), value, quantity, price DOUBLE (NULL where absent), session VARCHAR (NULL where absent; its own only
  * within a shopper), skip VARCHAR (why the line is left out on purpose) and bad VARCHAR (why it cannot be read; counts only
- * where skip is NULL). A line that is skipped or bad has one row.
+ * where skip is NULL). A line that is skipped or bad has one row. Where the format knows what was shown where: position INTEGER (place in
+ * its list, from 1) and list VARCHAR (its name), both NULL where unknown.
  */
 export type LogReader = (task: ReadTask) => Promise<Reading>;

@@ -24,6 +24,12 @@ export interface EventLog {
   price: Float32Array;
   /** Session number, unique over shoppers; -1 where the log has none. */
   session: Int32Array;
+  /** Place in its list, from 1, of an item shown or clicked; 0 unknown. Absent where no row of the log says it. */
+  position?: Uint16Array;
+  /** Index into `lists`: which list the item was shown or clicked in; -1 unknown. Absent with `position`. */
+  list?: Int32Array;
+  /** Names of the lists by number, in code-unit order. Absent with `position`. */
+  lists?: string[];
   /** False where the format has no clock (sessions, sequences): ages in days then mean nothing. */
   hasTimes: boolean;
   /** False where the order of a history says nothing (pairs of shopper and item); absent: it does. */

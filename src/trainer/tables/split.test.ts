@@ -38,6 +38,17 @@ describe('filterLog', () => {
       expect(kept[column].length, column).toBe(2);
   });
 
+  it('keeps what was shown where, and only the lists of the rows that stay', () => {
+    const log = makeLog([
+      ['a', 'x', 1, 'view_item_list', Number.NaN, 'front', 3],
+      ['a', 'y', 2, 'view_item_list', Number.NaN, 'goes with', 4],
+      ['b', 'z', 3],
+    ]);
+    const { position, list, lists } = filterLog(log, (row) => row > 0);
+    expect([[...position!], [...list!], lists]).toEqual([[4, 0], [0, -1], ['goes with']]);
+    expect(filterLog(makeLog([['b', 'z', 3]]), () => true)).not.toHaveProperty('position');
+  });
+
   it('knows nothing of the shoppers and items of the rows left out', () => {
     const catalogue = [{ itemId: 'x' }, { itemId: 'y', title: 'Y' }];
     const rows: LogRow[] = [

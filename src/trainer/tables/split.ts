@@ -1,7 +1,7 @@
 import type { EventLog } from './log.ts';
 
 /**
- * The rows of a log for which `keep` is true, in order, as a log of their own: shoppers and items that only the other rows
+ * The rows of a log for which `keep` is true, in order, as a log of their own: shoppers, items and lists that only the other rows
  * name are gone from it, so that nothing can be learned from how many they are.
  */
 export function filterLog(log: EventLog, keep: (row: number) => boolean): EventLog {
@@ -22,18 +22,26 @@ export function filterLog(log: EventLog, keep: (row: number) => boolean): EventL
     quantity: Float32Array.from(rows, (row) => log.quantity[row]!),
     price: Float32Array.from(rows, (row) => log.price[row]!),
     session: Int32Array.from(rows, (row) => log.session[row]!),
+    ...placesOf(log, rows),
     catalogue: log.catalogue.filter(({ itemId }) => ids.has(itemId)),
   };
 }
 
-/** The ids that `rows` of a column use, in their former order, and the column in numbers of these. */
+/** The columns of what was shown where, of logs that have them. */
+function placesOf({ position, list, lists }: EventLog, rows: readonly number[]) {
+  if (!position || !list || !lists) return {};
+  const used = renumber(lists, list, rows);
+  return { position: Uint16Array.from(rows, (row) => position[row]!), list: used.numbers, lists: used.ids };
+}
+
+/** The ids that `rows` of a column use, in their former order, and the column in numbers of these; -1 stays. */
 function renumber(ids: readonly string[], column: Int32Array, rows: readonly number[]) {
   const newNumber = new Int32Array(ids.length).fill(-1);
-  for (const row of rows) newNumber[column[row]!] = 0;
+  for (const row of rows) if (column[row]! >= 0) newNumber[column[row]!] = 0;
   const used = ids.filter((_, number) => newNumber[number] === 0);
   let next = 0;
   for (let number = 0; number < ids.length; number++) if (newNumber[number] === 0) newNumber[number] = next++;
-  return { ids: used, numbers: Int32Array.from(rows, (row) => newNumber[column[row]!]!) };
+  return { ids: used, numbers: Int32Array.from(rows, (row) => (column[row]! < 0 ? -1 : newNumber[column[row]!]!)) };
 }
 
 /** First and last time in the log, ms. */

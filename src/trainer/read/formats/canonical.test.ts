@@ -24,6 +24,19 @@ describe('canonical', () => {
     }
   });
 
+  it('reads what was shown where', async () => {
+    const header = 'user_id,item_id,event,timestamp,list,position';
+    const log = await read(`${header}\nu,a,impression,1,front,1\nu,b,impression,1,front,2\nu,b,view,2,,\n`);
+    expect(log.lists).toEqual(['front']);
+    expect([...log.list!]).toEqual([0, 0, -1]);
+    expect([...log.position!]).toEqual([1, 2, 0]);
+    expect((await read(`${header}\nu,a,view,1,,\n`)).position).toBeUndefined();
+    await expect(read(`${header}\nu,a,impression,1,front,0\n`)).rejects.toMatchObject({
+      code: 'INPUT_REJECTED',
+      details: { badLines: [{ line: 2, reason: 'position is not a whole number from 1: 0' }] },
+    });
+  });
+
   it("knows GA4's event names and what other logs call them", async () => {
     const names = [...EVENT_CODES.map(([name]) => name), 'Product Viewed', 'ADD-TO-CART', 'addToCart'];
     const log = await read(

@@ -122,6 +122,38 @@ describe('ga4', () => {
     });
   });
 
+  it('knows in which list and where an item was shown or clicked', async () => {
+    const list = (name: string) => ({ event_params: [{ key: 'item_list_name', value: { string_value: name } }] });
+    const log = await read([
+      event('view_item_list', 'a.1', T, [{ item_id: 'x' }, { item_id: 'y' }], list('front')),
+      event('select_item', 'a.1', T + 1e6, [{ item_id: 'y', index: 2 }], list('front')),
+      event('view_item', 'a.1', T + 2e6, [{ item_id: 'y' }]),
+      // As the export names them, by the item, counted on over pages.
+      event('view_item_list', 'a.1', T + 3e6, [{ item_id: 'x', item_list_index: '9', item_list_id: 'l7' }]),
+    ]);
+    expect(log.lists).toEqual(['front', 'l7']);
+    expect([...log.list!]).toEqual([0, 0, 0, -1, 1]);
+    expect([...log.position!]).toEqual([1, 2, 2, 0, 9]);
+  });
+
+  it('makes 1 of the first place of a file that counts from 0', async () => {
+    const shown = [
+      { item_id: 'x', index: 0 },
+      { item_id: 'y', index: 1 },
+    ];
+    const log = await read([
+      event('view_item_list', 'a.1', T, shown),
+      event('select_item', 'a.1', T + 1e6, [{ item_id: 'y', index: 1 }]),
+    ]);
+    expect([...log.position!]).toEqual([1, 2, 2]);
+    expect([...log.list!]).toEqual([-1, -1, -1]);
+  });
+
+  it('has no such columns where nothing says it', async () => {
+    const log = await read([event('view_item', 'a.1', T, [{ item_id: 'x' }])]);
+    expect([log.position, log.list, log.lists]).toEqual([undefined, undefined, undefined]);
+  });
+
   it('counts an event of a far time once, whatever its items', async () => {
     const views = Array.from({ length: 120 }, (_, n) => event('view_item', `${n % 9}.1`, T + n, [{ item_id: 'x' }]));
     const far = event('view_item_list', 'a.1', 4e15, [{ item_id: 'x' }, { item_id: 'y' }, { item_id: 'z' }]);

@@ -1,3 +1,4 @@
+import { EVENT_NAMES } from '../../../engine/events.ts';
 import type { CatalogueRow } from '../../tables/log.ts';
 import type { Database } from '../database.ts';
 import type { LogReader } from '../reader.ts';
@@ -20,14 +21,23 @@ const SHAPE = JSON.stringify({
       item_category3: 'VARCHAR',
       price: 'VARCHAR',
       quantity: 'VARCHAR',
+      index: 'VARCHAR',
+      item_list_index: 'VARCHAR',
+      item_list_id: 'VARCHAR',
+      item_list_name: 'VARCHAR',
     },
   ],
 });
 
+/** Names that stand for none. */
+const said = (field: string) => `CASE WHEN ${field} NOT IN ('', '(not set)') THEN ${field} END`;
+
 /**
  * Google Analytics 4's BigQuery export as JSON lines (support.google.com/analytics/answer/7029846): event_name,
  * event_timestamp (microseconds), user_pseudo_id (else user_id), items[] with item_id, price and quantity, and ga_session_id
- * among event_params. Each item of an event is one interaction. Events that concern no item, and those without any user id
+ * among event_params. Each item of an event is one interaction, with the list that it was shown or clicked in (item_list_id or
+ * item_list_name of the item, else of the event) and its place there: item_list_index or index, else in a view_item_list its place in
+ * the event. GA4 lets shops count from 0 or from 1: a file with a 0 in any view_item_list counts from 0 everywhere. Events that concern no item, and those without any user id
  * (consent denied), are left out and counted. The catalogue has what most events say of an item, and its median price.
  */
 export const readGa4: LogReader = async ({ file, db, progress }) => {
@@ -36,6 +46,7 @@ export const readGa4: LogReader = async ({ file, db, progress }) => {
     SELECT line, codes.code AS event, to_time(row.event_timestamp) AS time,
       coalesce(nullif(row.user_pseudo_id, ''), nullif(row.user_id, '')) AS shopper,
       list_filter(row.event_params, lambda p: p.key = 'ga_session_id')[1].value AS session,
+      coalesce(${['item_list_id', 'item_list_name'].map((key) => said(`list_filter(row.event_params, lambda p: p.key = '${key}')[1].value.string_value`)).join(', ')}) AS list,
       coalesce(list_filter(row.items, lambda i: coalesce(i.item_id, '') NOT IN ('', '(not set)')), []) AS items,
       CASE
         WHEN row IS NULL THEN 'not a JSON object'
@@ -54,13 +65,27 @@ export const readGa4: LogReader = async ({ file, db, progress }) => {
   await db.run(`CREATE TABLE log AS
     SELECT line, step, shopper, item.item_id AS item, event, time, NULL::DOUBLE AS value,
       to_number(item.quantity) AS quantity, to_number(item.price) AS price,
-      coalesce(session.int_value, session.string_value) AS session, skip, bad, item AS details
-    FROM (SELECT line, step, shopper, event, time, session, skip, bad, items[step] AS item FROM (
+      coalesce(session.int_value, session.string_value) AS session, skip, bad, item AS details,
+      coalesce(${said('item.item_list_id')}, ${said('item.item_list_name')}, list) AS list,
+      try_cast(coalesce(item.item_list_index, item.index) AS INTEGER) AS place
+    FROM (SELECT line, step, shopper, event, time, session, list, skip, bad, items[step] AS item FROM (
       SELECT *, unnest(CASE WHEN bad IS NULL AND skip IS NULL THEN range(1, len(items) + 1) ELSE [1] END)::INTEGER AS step
       FROM events))`);
   await db.run('DROP TABLE events');
-  return { rows: staged.rows, bad: staged.bad, hasTimes: true, catalogue: await catalogue(db) };
+  await placeItems(db);
+  return { rows: staged.rows, bad: staged.bad, hasTimes: true, hasPlaces: true, catalogue: await catalogue(db) };
 };
+
+/** Gives `log` the column `position`, from 1, of `place` as the file counts. */
+async function placeItems(db: Database): Promise<void> {
+  const isShown = `event = ${EVENT_NAMES.indexOf('view_item_list')}`;
+  const [[lowest] = []] = await db.rows(
+    `SELECT min(place) FROM log WHERE skip IS NULL AND bad IS NULL AND place >= 0 AND ${isShown}`,
+  );
+  await db.run('ALTER TABLE log ADD COLUMN position INTEGER');
+  await db.run(`UPDATE log SET position = coalesce(
+    CASE WHEN place >= 0 THEN nullif(place + ${lowest === 0 ? 1 : 0}, 0) END, CASE WHEN ${isShown} THEN step END)`);
+}
 
 /** `mode` over sorted values gives ties to the first of them, so equal input gives equal catalogues. */
 async function catalogue(db: Database): Promise<CatalogueRow[]> {
