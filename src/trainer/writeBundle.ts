@@ -7,7 +7,7 @@ import { asVitrineError, fail } from '../errors/failAny.ts';
 import { besideOf, removeAbandoned } from './unfinished.ts';
 
 /** Names that packing gives, and their unfinished forms; whatever else lies in the folder is not ours to remove. */
-const SECTION_FILE = /^[a-z]+\.[0-9a-f]{12}\.bin(\.tmp)?$/;
+const SECTION_FILE = /^[a-zA-Z]+\.[0-9a-f]{12}\.bin(\.tmp)?$/;
 
 /**
  * Puts a bundle at `out` so that at every moment `out` is absent, the former bundle, or the new one, whole. A new folder is

@@ -19,6 +19,8 @@ export interface FactorsSource extends CandidateSource {
   readonly userVector: Encoder;
   /** The item's vector as floats. */
   itemVector(item: number): Float32Array;
+  /** Cosine of each of `items` with `item`, 0 where either has no vector. */
+  cosinesOf(item: number, items: Int32Array): Float64Array;
   /** Cosine of every item with `item`, 0 where either has no vector. A view valid until the next call. */
   similarTo(item: number): Float32Array;
   /** The `count` items of the highest cosine with `item` that `allowed` holds, itself included; exact. Only such of a cosine above 0. */
@@ -71,13 +73,6 @@ export function createFactorsSource(
     return vector;
   };
   const normOf = (item: number) => norms[placeOf(item)]!;
-  /** A shelf asks for its grounds item by item, always among the same ones. Kept no longer than the profile that they are of. */
-  const known = new WeakMap<Int32Array, Float64Array>();
-  const normsOfAll = (own: Int32Array) => {
-    const lengths = known.get(own) ?? Float64Array.from(own, normOf);
-    known.set(own, lengths);
-    return lengths;
-  };
   const userVector = createEncoder(section, items, kernels, readVector, options.createEncoder);
 
   const similarTo = (item: number) => {
@@ -93,12 +88,26 @@ export function createFactorsSource(
     return cosines;
   };
 
+  const cosinesOf = (item: number, asked: Int32Array) => {
+    const cosines = new Float64Array(asked.length);
+    const norm = normOf(item);
+    if (!(norm > 0)) return cosines;
+    // A shelf asks this for every item on it: through the kernel, not vector by vector.
+    const dots = scanner.scoresOf(itemVector(item), asked);
+    for (let r = 0; r < cosines.length; r++) {
+      const both = normOf(asked[r]!) * norm;
+      if (both > 0) cosines[r] = dots[r]! / both;
+    }
+    return cosines;
+  };
+
   return {
     name: 'factors',
     dimensions,
     index,
     userVector,
     itemVector,
+    cosinesOf,
     similarTo,
     similar(item, count, allowed) {
       const scores = similarTo(item);
@@ -120,19 +129,8 @@ export function createFactorsSource(
         },
       };
     },
-    because(profile, item) {
-      const { items: own, weights } = profile;
-      const shares = new Float64Array(own.length);
-      const norm = normOf(item);
-      if (!(norm > 0)) return shares;
-      // A shelf asks this for every item on it: through the kernel, not vector by vector.
-      const dots = scanner.scoresOf(itemVector(item), own);
-      const lengths = normsOfAll(own);
-      for (let r = 0; r < shares.length; r++) {
-        const both = lengths[r]! * norm;
-        if (both > 0) shares[r] = (dots[r]! / both) * weights[r]!;
-      }
-      return shares;
+    because({ items: own, weights }, item) {
+      return cosinesOf(item, own).map((cosine, r) => cosine * weights[r]!);
     },
   };
 }
