@@ -50,6 +50,9 @@ const body = v.strictObject({
   now: v.optional(finite),
   explain: v.optional(v.boolean()),
   repeats: v.optional(v.picklist(['allow', 'exclude'])),
+  useRanking: v.optional(v.boolean()),
+  minScore: v.optional(v.pipe(finite, v.minValue(0), v.maxValue(1))),
+  device: v.optional(v.picklist(['mobile', 'desktop', 'tablet'])),
 });
 
 /** Body of POST /recommend: the engine's request, and the shopper's interactions in any order. */

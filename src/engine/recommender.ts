@@ -13,13 +13,14 @@ import { createProfileReader } from './profile/reader.ts';
 import type { NumberedInteraction } from './profile/readProfile.ts';
 import { summariseProfile } from './profile/summary.ts';
 import type { Profile, ProfileSummary } from './profile/types.ts';
-import { placedBlend } from './ranking/blend.ts';
+import { blendScores, placedBlend } from './ranking/blend.ts';
 import { computeFeatures, leadFeatures, popularityFeature } from './ranking/features.ts';
+import { type Blended, createOpenRanker, type OpenRanker } from './ranking/ranker.ts';
 import { rerankItems } from './ranking/rerank.ts';
 import { assembleShelf } from './shelf/assemble.ts';
 import { checkBrowse, checkIds, checkOptions, checkRequest } from './shelf/checkRequest.ts';
 import { browseItems, displayItem } from './shelf/display.ts';
-import { filterItems } from './shelf/filter.ts';
+import { type Allowed, filterItems } from './shelf/filter.ts';
 import { askingOf, placementOf, quotasOf } from './shelf/placements.ts';
 import { recIdOf } from './shelf/recId.ts';
 import { similarItems } from './shelf/similar.ts';
@@ -46,6 +47,8 @@ export interface Engine {
    * Rejects where the model fails. @throws REQUEST_INVALID
    */
   prepare(log: readonly Interaction[], request: Omit<RecommendRequest, 'k'>): Promise<void> | undefined;
+  /** What the retrieval finds for a question, before any ranker: every source's candidates with the blend's features and scores. */
+  retrieve(log: readonly Interaction[], request: Omit<RecommendRequest, 'k'>): Found;
   /** @throws REQUEST_INVALID */
   recommend(log: readonly Interaction[], request: RecommendRequest): Shelf;
   /** Items like this one. @throws ITEM_UNKNOWN, REQUEST_INVALID */
@@ -64,6 +67,12 @@ export interface Engine {
   summary(log: readonly Interaction[]): ProfileSummary;
 }
 
+/** A shopper's candidates. Answers are valid until the engine is asked again. */
+export interface Found extends Blended {
+  profile: Profile;
+  allowed: Allowed;
+}
+
 export interface EngineOptions {
   /** Makes an index that only this host can have, in place of the bundle's own, over the scanner of its item vectors. */
   index?: SourcesOptions['index'];
@@ -77,19 +86,41 @@ export function createEngine(bundle: Bundle, kernels: Kernels, options: EngineOp
     ...options,
     createIvf: createIvfIndex,
     models: createModels(options.sequence),
+    openRanker: createOpenRanker(),
   });
 }
 
-/** An engine that carries no reader of inverted lists and no models but those it is given. @throws BUNDLE_LAYOUT */
-export function createBareEngine(bundle: Bundle, kernels: Kernels, options: SourcesOptions = {}): Engine {
+/** What only some bundles need, handed in so that a host need not carry it for the others. */
+export interface BareOptions extends SourcesOptions {
+  /** Absent: a bundle's ranker is not asked, and shelves are in the order of the retrieval. */
+  openRanker?: OpenRanker | undefined;
+}
+
+/** An engine that carries no reader of inverted lists, no models and no ranker but those it is given. @throws BUNDLE_LAYOUT */
+export function createBareEngine(bundle: Bundle, kernels: Kernels, options: BareOptions = {}): Engine {
   const { catalogue, manifest } = bundle;
   const { serving, bundleVersion } = manifest;
   const sources = openSources(bundle, kernels, options);
+  const ranker = options.openRanker?.(bundle, sources, kernels);
   const askedOf = createAsking(serving, sources);
   const profiles = createProfileReader(catalogue, serving);
   const profileOf = (log: readonly Interaction[]) => profiles.read(log);
   const profileFor = (log: readonly Interaction[], request: Omit<RecommendRequest, 'k'>) =>
     withCart({ ...profiles.read(log, contextOf(log, request, bundle)), now: request.now }, request, catalogue);
+
+  /** @param counted what of the features is computed, beside FEATURES; absent: all */
+  const find = (
+    log: readonly Interaction[],
+    request: Omit<RecommendRequest, 'k'>,
+    counted?: (weights: Float64Array) => Float64Array | undefined,
+  ): Found => {
+    const profile = profileFor(log, request);
+    const allowed = filterItems(catalogue, serving, profile, request);
+    const { quotas, weights } = askedOf(request, profile.interactions > 0);
+    const retrieved = retrieve(sources, profile, allowed.preferred, quotas);
+    const rows = computeFeatures(retrieved, profile, sources.popularity, counted?.(weights));
+    return { ...retrieved, profile, allowed, rows, weights, scores: blendScores(rows, weights) };
+  };
 
   return {
     bundle,
@@ -104,21 +135,24 @@ export function createBareEngine(bundle: Bundle, kernels: Kernels, options: Sour
       return encoder.prepare(profileFor(log, request));
     },
 
+    retrieve: (log, request) => find(log, request),
+
     recommend(log, request) {
       checkRequest(request);
-      const profile = profileFor(log, request);
-      const allowed = filterItems(catalogue, serving, profile, request);
-      const { quotas, weights } = askedOf(request, profile.interactions > 0);
-      const retrieved = retrieve(sources, profile, allowed.preferred, quotas);
-      const counted = request.explain === true ? undefined : weights;
-      const rows = computeFeatures(retrieved, profile, sources.popularity, counted);
-      const ranked = { ...retrieved, rows, weights };
-      const items = assembleShelf(bundle, sources, profile, ranked, allowed, request.k, request.explain === true);
+      // What the blend says of newcomers, or what a request makes of its sources, no ranker has learned from.
+      const asked = request.useRanking === false || request.sources ? undefined : ranker;
+      const { explain } = request;
+      const { profile, allowed, ...found } = find(log, request, (weights) =>
+        explain ? undefined : (asked?.counts(weights) ?? weights),
+      );
+      const ranked = profile.interactions > 0 ? asked?.rank(found, profile, log, request) : undefined;
+      const items = assembleShelf(bundle, sources, profile, found, ranked, allowed, request);
       return {
         recId: recIdOf(questionOf(bundleVersion, ['recommend'], request), log),
         bundleVersion,
         isFallback: profile.interactions === 0 || isAllBackfill(items),
         items,
+        ...ranked?.counters,
       };
     },
 
@@ -225,7 +259,7 @@ function questionOf(
   what: readonly [method: string, itemId?: string],
   request: RecommendRequest,
 ): string[] {
-  const { k, context, exclude, category, now, explain, repeats } = request;
+  const { k, context, exclude, category, now, explain, repeats, useRanking, minScore, device } = request;
   const { brand, price, inStock, only, sources } = request;
   // What is no placement asks as home does: it may be anything, and its text is none of ours.
   const placement = request.placement === undefined ? undefined : placementOf(request);
@@ -234,6 +268,7 @@ function questionOf(
     ...what.map(String),
     JSON.stringify([k, placement, context, exclude, category, now, explain === true, repeats]),
     JSON.stringify([brand, price && [price.min, price.max], inStock !== false, only, settingsOf(sources)]),
+    ...(useRanking === false || minScore || device ? [JSON.stringify([useRanking !== false, minScore, device])] : []),
   ];
 }
 

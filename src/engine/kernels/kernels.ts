@@ -19,6 +19,8 @@ export interface Kernels {
   createRows(rows: PackedRows): RowSummer;
   /** What `createDense` needs of the module; absent: the plain-JS twin runs. */
   readonly linked?: { exports: DenseExports; arena: Arena };
+  /** The module of the tree kernel (kernels/trees), where the host loaded it beside this one; absent: the plain-JS twin runs. */
+  readonly trees?: WebAssembly.Module | undefined;
 }
 
 /** int8 item vectors as shipped: row-major, even dimensions stored as x + 128 (unsigned), odd dimensions as x (signed). */

@@ -2,8 +2,8 @@ import type { Bundle } from '../bundle/bundle.ts';
 import type { Retrieved, Sources } from '../candidates/retrieve.ts';
 import { topK } from '../candidates/topK.ts';
 import type { Profile } from '../profile/types.ts';
-import { blendScores } from '../ranking/blend.ts';
 import { FEATURE_SOURCE, FEATURES } from '../ranking/features.ts';
+import type { Blended, Ranked } from '../ranking/ranker.ts';
 import { backfill, inOrder } from './backfill.ts';
 import { titleOf } from './display.ts';
 import type { Allowed } from './filter.ts';
@@ -12,18 +12,13 @@ import {
   type FeatureContribution,
   type Proposal,
   type Recommendation,
+  type RecommendRequest,
   SOURCE_NAMES,
   type SourceName,
 } from './types.ts';
 
 /** How many of the shopper's items a recommendation names as its grounds. */
 const BECAUSE = 3;
-
-/** Retrieved items with their features and the blend's weights: what the ranking hands to the shelf. */
-export interface Ranked extends Retrieved {
-  rows: Float64Array;
-  weights: Float64Array;
-}
 
 /**
  * The best `k` ranked items with their reasons, then popular items until the shelf is full: first those the request
@@ -34,18 +29,17 @@ export function assembleShelf(
   bundle: Bundle,
   sources: Sources,
   profile: Profile,
-  ranked: Ranked,
+  found: Blended,
+  ranked: Ranked | undefined,
   allowed: Allowed,
-  k: number,
-  explain: boolean,
+  { k, explain, minScore = 0 }: RecommendRequest,
 ): Recommendation[] {
-  const scores = blendScores(ranked.rows, ranked.weights);
-  const rows = topK(scores, k);
-  const recommendations = rows.map((row) =>
-    recommendation(bundle, sources, profile, ranked, row, scores[row]!, explain),
-  );
-  if (recommendations.length < k) {
-    const taken = new Set(rows.map((row) => ranked.items[row]!));
+  const { scores } = ranked ?? found;
+  const isWanted = ranked && minScore > 0;
+  const rows = topK(scores, k).filter((row) => !isWanted || scores[row]! >= minScore);
+  const recommendations = rows.map((row) => recommendation(bundle, sources, profile, found, ranked, row, explain));
+  if (recommendations.length < k && !isWanted) {
+    const taken = new Set(rows.map((row) => found.items[row]!));
     for (const permitted of [allowed.preferred, allowed.eligible]) {
       const popular = sources.popularity?.candidates(k + taken.size, permitted).map(({ item }) => item);
       backfill(recommendations, k, popular ?? inOrder(permitted), taken, bundle.catalogue.ids);
@@ -58,22 +52,23 @@ function recommendation(
   bundle: Bundle,
   sources: Sources,
   profile: Profile,
-  ranked: Ranked,
+  found: Blended,
+  ranked: Ranked | undefined,
   row: number,
-  score: number,
-  explain: boolean,
+  explain: boolean | undefined,
 ): Recommendation {
-  const { rows, weights } = ranked;
-  const item = ranked.items[row]!;
+  const { rows, weights } = found;
+  const item = found.items[row]!;
   const width = FEATURES.length;
-  const proposers = SOURCE_NAMES.filter((_, s) => (ranked.proposers[row]! & (1 << s)) !== 0);
+  const proposers = SOURCE_NAMES.filter((_, s) => (found.proposers[row]! & (1 << s)) !== 0);
+  const scores = ranked?.partsOf(row);
   const strongest = strongestSource(rows.subarray(row * width, (row + 1) * width), weights, proposers);
   // Whatever weighs most in an item taken before, to people it is one they chose, or looked at, before.
   const source = strongest !== 'recent' && profile.items.includes(item) ? 'repeat' : strongest;
   const because = strongestOwnItems(sources, profile, source, item);
   return {
     itemId: bundle.catalogue.ids[item]!,
-    score,
+    score: (ranked ?? found).scores[row]!,
     source,
     sources: proposers,
     reason: reasonOf(
@@ -83,7 +78,8 @@ function recommendation(
       pastOf(profile, item),
     ),
     because: because.map((own) => bundle.catalogue.ids[own]!),
-    ...(explain ? { explanation: contributionsOf(ranked, row), proposals: proposalsOf(ranked, item) } : {}),
+    ...(scores && { scores }),
+    ...(explain && { explanation: contributionsOf(found, row), proposals: proposalsOf(found, item) }),
   };
 }
 
@@ -94,7 +90,7 @@ function proposalsOf({ proposals }: Retrieved, item: number): Proposal[] {
   });
 }
 
-function contributionsOf({ rows, weights }: Ranked, row: number): FeatureContribution[] {
+function contributionsOf({ rows, weights }: Blended, row: number): FeatureContribution[] {
   return FEATURES.map((feature, f) => {
     const value = rows[row * FEATURES.length + f]!;
     return { feature, value, contribution: value * weights[f]! };

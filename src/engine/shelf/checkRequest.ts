@@ -28,9 +28,12 @@ export function checkOptions(request: Omit<RecommendRequest, 'k'>): void {
       `${field} must be text or a list of texts`,
     );
   checkPrice(request.price);
-  for (const field of ['inStock', 'explain'] as const) checkChoice(request[field], field, [true, false]);
+  for (const field of ['inStock', 'explain', 'useRanking'] as const) checkChoice(request[field], field, [true, false]);
   demand(request.now === undefined || Number.isFinite(request.now), 'now must be a time in milliseconds');
   checkChoice(request.repeats, 'repeats', ['allow', 'exclude']);
+  checkChoice(request.device, 'device', ['mobile', 'desktop', 'tablet']);
+  const { minScore = 0 } = request;
+  demand(Number.isFinite(minScore) && minScore >= 0 && minScore <= 1, 'minScore must be a number from 0 to 1');
   if (request.sources !== undefined) checkSources(request.sources);
 }
 

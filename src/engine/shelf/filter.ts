@@ -24,7 +24,7 @@ export function filterItems(
   catalogue: Catalogue,
   serving: ServingConfig,
   profile: Profile,
-  request: RecommendRequest,
+  request: Omit<RecommendRequest, 'k'>,
 ): Allowed {
   const columns = columnsOf(catalogue);
   const eligible = request.inStock === false ? createBitmap(catalogue.size, true) : columns.inStock.slice();

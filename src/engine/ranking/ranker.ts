@@ -1,0 +1,160 @@
+import type { Bundle } from '../bundle/bundle.ts';
+import type { Retrieved, Sources } from '../candidates/retrieve.ts';
+import { topK } from '../candidates/topK.ts';
+import type { Interaction } from '../events.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import { pageEvent } from '../profile/pageEvent.ts';
+import type { Profile } from '../profile/types.ts';
+import type { RecommendRequest, Scores, Shelf } from '../shelf/types.ts';
+import { calibrate } from './calibrate.ts';
+import type { RankerContent } from './content.ts';
+import { FEATURES } from './features.ts';
+import { computeInputs, featureOf, type Inputs } from './inputs/inputs.ts';
+import { ask, type RankingQuestion } from './inputs/question.ts';
+import { readShop, type Shop } from './inputs/shop.ts';
+import { createScorer } from './models/scorer.ts';
+import { readRanker } from './readRanker.ts';
+
+/** What retrieval found, with the rows and scores of its blend. */
+export interface Blended extends Retrieved {
+  /** `items.length x FEATURES.length`. */
+  rows: Float64Array;
+  /** What each feature of the blend weighs. */
+  weights: Float64Array;
+  /** By item, as in `items`; NaN: not to be ranked. */
+  scores: Float64Array;
+}
+
+/** What the ranker made of a question. */
+export interface Ranked {
+  ranker: Ranker;
+  /** Beside the retrieved items: what orders the shelf. NaN for what is not ranked. */
+  scores: Float64Array;
+  /** Beside the retrieved items: place among the scored, or -1. */
+  places: Int32Array;
+  /** By place: the model's margin, and the row of the retrieved. */
+  margins: Float64Array;
+  rows: Int32Array;
+  inputs: Inputs;
+  /** What a shelf says of it. */
+  counters: Pick<Shelf, 'candidatesScored' | 'missingFeatures'>;
+  /** The parts of the score of a retrieved item; undefined for one beyond those scored. */
+  partsOf(row: number): Scores | undefined;
+}
+
+export interface Ranker {
+  readonly content: RankerContent;
+  /** Beside FEATURES: not 0 for what the blend weighs or the ranker reads, and so has to be computed. */
+  counts(weights: Float64Array): Float64Array;
+  /** Undefined where there is nothing to rank, or a model that answers in its own time has not been prepared. */
+  rank(
+    found: Blended,
+    profile: Profile,
+    log: readonly Interaction[],
+    request: Omit<RecommendRequest, 'k'>,
+  ): Ranked | undefined;
+}
+
+/** Rows of the retrieved that a ranker is asked for: the best of the blend, best first. */
+export const bestOf = ({ scores }: Blended, most: number): Int32Array => Int32Array.from(topK(scores, most));
+
+/** What the ranker's features are computed from, for some rows of the retrieved, best first. @param log oldest first */
+export function questionOf(
+  shop: Shop,
+  found: Blended,
+  rows: Int32Array,
+  profile: Profile,
+  log: readonly Interaction[],
+  request: Omit<RecommendRequest, 'k'>,
+): RankingQuestion {
+  const width = FEATURES.length;
+  const blendRows = new Float64Array(rows.length * width);
+  rows.forEach((row, place) => {
+    blendRows.set(found.rows.subarray(row * width, (row + 1) * width), place * width);
+  });
+  const candidates = {
+    items: rows.map((row) => found.items[row]!),
+    scores: Float64Array.from(rows, (row) => found.scores[row]!),
+    ranks: rows.map((_, place) => place),
+    rows: blendRows,
+    proposers: Uint16Array.from(rows, (row) => found.proposers[row]!),
+    proposals: found.proposals,
+  };
+  const { context = [] } = request;
+  if (context.length === 0) return ask(shop, candidates, profile, log, request);
+  // What the page shows is the newest thing the shopper did.
+  const event = pageEvent(shop.bundle.manifest.serving);
+  const timestamp = (log.at(-1)?.timestamp ?? request.now ?? 0) + 1;
+  const page = context.map((itemId): Interaction => ({ itemId, event, timestamp }));
+  return ask(shop, candidates, profile, [...log, ...page], request);
+}
+
+/** Opens rankers: what only a bundle with a section `ranker` needs, handed in so that a host need not carry it for the others. */
+export type OpenRanker = (bundle: Bundle, sources: Sources, kernels: Kernels) => Ranker | undefined;
+
+/** @param trees the module of the tree kernel; absent: that of the kernels, or the plain-JS twin */
+export function createOpenRanker(trees?: WebAssembly.Module): OpenRanker {
+  return (bundle, sources, kernels) => {
+    const section = bundle.section('ranker');
+    if (!section) return undefined;
+    return createRanker(readRanker(section), bundle, sources, kernels, trees ?? kernels.trees);
+  };
+}
+
+/** @throws BUNDLE_LAYOUT where the model does not fit its features */
+export function createRanker(
+  content: RankerContent,
+  bundle: Bundle,
+  sources: Sources,
+  kernels: Kernels,
+  trees?: WebAssembly.Module,
+): Ranker {
+  const shop = readShop(bundle, sources);
+  const scorer = createScorer(content.model, { kernels, trees });
+  const features = content.features.map(featureOf);
+  const { share, calibration, retrievalCalibration } = content;
+
+  const ranker: Ranker = {
+    content,
+    counts: (weights) => weights.map((weight, f) => (content.features.includes(FEATURES[f]!) ? 1 : weight)),
+    rank(found, profile, log, request) {
+      const rows = bestOf(found, content.candidates);
+      if (rows.length === 0) return undefined;
+      const inputs = computeInputs(questionOf(shop, found, rows, profile, log, request), features);
+      const margins = Float64Array.from(scorer.run(inputs.columns, rows.length, inputs.stride));
+      const scores = new Float64Array(found.items.length).fill(Number.NaN);
+      const places = new Int32Array(found.items.length).fill(-1);
+      const parts = Array.from(rows, (row, place): Scores => {
+        places[row] = place;
+        const own = calibrate(calibration, margins[place]!);
+        const factors = calibrate(retrievalCalibration, found.scores[row]!);
+        return { ranker: own, factors, blend: (1 - share) * own + share * factors };
+      });
+      let lowest = 1;
+      rows.forEach((row, place) => {
+        scores[row] = parts[place]!.blend;
+        if (scores[row]! < lowest) lowest = scores[row]!;
+      });
+      // The others follow in their own order: below the last, and above nothing.
+      for (let row = 0; row < scores.length; row++)
+        if (places[row]! < 0) {
+          const own = calibrate(retrievalCalibration, found.scores[row]!);
+          scores[row] = (lowest * own) / (1 + own);
+        }
+      return {
+        ranker,
+        scores,
+        places,
+        margins,
+        rows,
+        inputs,
+        counters: {
+          candidatesScored: rows.length,
+          ...(inputs.missing > 0 ? { missingFeatures: inputs.missing } : {}),
+        },
+        partsOf: (row) => parts[places[row]!],
+      };
+    },
+  };
+  return ranker;
+}
