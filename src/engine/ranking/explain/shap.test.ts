@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { goesLeft, marginOf, type Tree, type TreeEnsemble } from '../trees/ensemble.ts';
@@ -39,6 +40,21 @@ function shapley(inputs: number, value: (known: number) => number): number[] {
   });
 }
 
+type Written = Record<Exclude<keyof Tree, 'sets'>, number[]> & { sets: number[][] };
+
+/** A tree as bench/peers/shap.py writes it. */
+const treeOf = (tree: Written): Tree => ({
+  feature: Uint16Array.from(tree.feature),
+  threshold: Float32Array.from(tree.threshold),
+  left: Int32Array.from(tree.left),
+  right: Int32Array.from(tree.right),
+  missingLeft: Uint8Array.from(tree.missingLeft),
+  set: Int32Array.from(tree.set),
+  sets: tree.sets.map((categories) => Uint32Array.of(categories.reduce((bits, category) => bits | (1 << category), 0))),
+  leaves: Float64Array.from(tree.leaves),
+  cover: Float64Array.from(tree.cover),
+});
+
 describe('TreeSHAP', () => {
   it.each([1, 3, 8])('is the Shapley value over all subsets of %i inputs', (inputs) => {
     fc.assert(
@@ -59,6 +75,23 @@ describe('TreeSHAP', () => {
       }),
       { numRuns: 80 },
     );
+  });
+
+  it("is what LightGBM's own says of its forest, with missing values, sets and categories that nobody saw", () => {
+    const { trees, rows, margins, contributions, base } = JSON.parse(
+      readFileSync(new URL('fixtures/lightgbm.json', import.meta.url), 'utf8'),
+    );
+    const forest: TreeEnsemble = { inputs: 5, trees: trees.map(treeOf), base: 0, link: 'logistic', slope: 1 };
+    const explain = createTreeShap(forest);
+    rows.forEach((one: (number | null)[], r: number) => {
+      const row = one.map((value) => value ?? Number.NaN);
+      const found = explain(row);
+      expect(Math.abs(marginOf(forest, row) - margins[r])).toBeLessThan(1e-12);
+      expect(Math.abs(found.base - base)).toBeLessThan(1e-9);
+      contributions[r].forEach((expected: number, input: number) => {
+        expect(Math.abs(found.inputs[input]! - expected)).toBeLessThan(1e-9);
+      });
+    });
   });
 
   it('sums to the margin, however deep the trees', () => {
