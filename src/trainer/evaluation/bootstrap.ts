@@ -2,9 +2,9 @@ import { Random } from '../random.ts';
 import { mean } from './metrics.ts';
 
 /** Resamples drawn for an interval. */
-const RESAMPLES = 1000;
+export const RESAMPLES = 1000;
 
-type Interval = [low: number, high: number];
+export type Interval = [low: number, high: number];
 
 /** 95 % percentile bootstrap interval of the mean over shoppers (Efron 1979). Deterministic for a seed. */
 export function bootstrapInterval(values: ArrayLike<number>, seed: number): Interval {
@@ -32,15 +32,24 @@ export function bootstrapIntervals<Name extends string>(
     return sum;
   });
   const means = names.map(() => new Float64Array(RESAMPLES));
+  let r = 0;
+  for (const draws of resamples(shoppers, seed)) {
+    const drawn = dot(draws, sizes);
+    for (let n = 0; n < names.length; n++) means[n]![r] = dot(draws, sums[n]!) / drawn;
+    r++;
+  }
+  return Object.fromEntries(names.map((name, n) => [name, middle(means[n]!)])) as Record<Name, Interval>;
+}
+
+/** How often each shopper is in each resample; one array, which every resample overwrites. None of no shoppers. */
+export function* resamples(shoppers: number, seed: number): Generator<Int32Array> {
   const random = new Random(seed, 'bootstrap');
   const draws = new Int32Array(shoppers);
   for (let r = 0; r < RESAMPLES && shoppers > 0; r++) {
     draws.fill(0);
     for (let i = 0; i < shoppers; i++) draws[random.below(shoppers)]!++;
-    const drawn = dot(draws, sizes);
-    for (let n = 0; n < names.length; n++) means[n]![r] = dot(draws, sums[n]!) / drawn;
+    yield draws;
   }
-  return Object.fromEntries(names.map((name, n) => [name, middle(means[n]!)])) as Record<Name, Interval>;
 }
 
 /** Interval of the mean difference a - b, shopper by shopper: what tells two models apart when shoppers differ a lot. */
@@ -54,8 +63,8 @@ export function pairedInterval(
   return { mean: mean(differences), interval: bootstrapIntervals({ differences }, seed, shopperOf).differences };
 }
 
-/** The middle 95 %. */
-function middle(means: Float64Array): Interval {
+/** The middle 95 % of what the resamples gave, which it sorts. */
+export function middle(means: Float64Array): Interval {
   means.sort();
   return [means[Math.floor(RESAMPLES * 0.025)]!, means[Math.ceil(RESAMPLES * 0.975) - 1]!];
 }

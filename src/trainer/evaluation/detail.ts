@@ -3,8 +3,9 @@ import type { KnownItems } from './beyondAccuracy.ts';
 import type { Evaluation } from './evaluate.ts';
 import { type Asked, listOf } from './lists.ts';
 import { idealDcg } from './metrics.ts';
+import { averagePrecision, rocAuc } from './ranking/curves.ts';
+import { sweep } from './ranking/sweep.ts';
 import type { Curves, EvaluationDetail, ExampleItem, ExampleShopper, Exposure, ScoreDistribution } from './report.ts';
-import { averagePrecision, rocAuc } from './scoreMetrics.ts';
 import { type SegmentOptions, segmentsOf } from './segments.ts';
 
 const BINS = 20;
@@ -120,12 +121,13 @@ function scoresOf({ lists, relevant }: Evaluation, k: number): ScoreDistribution
     const counts = isHit[i] ? hits : misses;
     counts[bin]!++;
   });
+  const steps = sweep(scores, isHit);
   return {
     edges: Array.from({ length: BINS + 1 }, (_, i) => low + width * i),
     hits,
     misses,
-    auc: rocAuc(scores, isHit),
-    averagePrecision: averagePrecision(scores, isHit),
+    auc: rocAuc(steps),
+    averagePrecision: averagePrecision(steps),
   };
 }
 
