@@ -81,7 +81,7 @@ describe('filterItems', () => {
       [{ max: 1e9 }, 1],
       [{}, 3],
     ] as const)
-      expect(filterItems(odd, SERVING, profile, { k: 1, price }).eligible[0]).toBe(expected);
+      expect(filterItems(odd, SERVING, profile, { price }).eligible[0]).toBe(expected);
   });
 
   it('shows what is sold out where that is asked for', () => {
