@@ -3,11 +3,7 @@ import type { TypedArray } from '../../bundle/bundle.ts';
 import type { Tree, TreeEnsemble } from './ensemble.ts';
 import { leafScaleOf } from './round.ts';
 import { type Splits, splitsOf } from './splits.ts';
-
-/** Leaves of one tree, at most. */
-export const MAX_LEAVES = 4096;
-/** Words of a set of categories, at most: categories are numbered up to 65,535. */
-export const MAX_WORDS = 2048;
+import { MAX_LEAVES, MAX_WORDS } from './unpack.ts';
 
 /** A forest as parameters and arrays of a section. What they hold: docs/bundle-format.md. */
 export interface PackedTrees {

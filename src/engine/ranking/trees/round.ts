@@ -4,6 +4,8 @@ import type { Tree, TreeEnsemble } from './ensemble.ts';
 const PART = 1 / 256;
 /** Largest multiple that an i16 holds on both sides of 0. */
 const MOST = 32767;
+/** Least scale: its products with i16 are still exact. */
+const LEAST = 2 ** -1000;
 
 /**
  * The forest with its leaves and its base rounded to multiples of one power of two, which then fit i16 (`leaves: 'i16'` of packTrees).
@@ -32,7 +34,7 @@ export function leafScaleOf({ trees, base }: TreeEnsemble): number | undefined {
   const isMultiple = (value: number) => Number.isInteger(value / scale);
   while (!(trees.every(({ leaves }) => leaves.every(isMultiple)) && isMultiple(base))) {
     scale /= 2;
-    if (most / scale > MOST) return undefined;
+    if (most / scale > MOST || scale < LEAST) return undefined;
   }
   return scale;
 }

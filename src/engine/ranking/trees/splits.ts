@@ -4,7 +4,7 @@ import type { Tree, TreeEnsemble } from './ensemble.ts';
 export interface Splits {
   /** Ascending; -0 is 0. */
   thresholds: Float32Array;
-  /** In the order of the forest, without words of zeros at their ends. */
+  /** In the order of their words as text, without words of zeros at their ends. */
   sets: Uint32Array[];
 }
 
@@ -21,25 +21,26 @@ export function splitsOf({ inputs, trees }: TreeEnsemble): ForestSplits {
     thresholds: new Map<number, number>(),
     sets: new Map<string, number>(),
   }));
-  const splits: Splits[] = places.map(() => ({ thresholds: new Float32Array(0), sets: [] }));
   for (const tree of trees)
     for (let node = 0; node < tree.feature.length; node++) {
       const input = tree.feature[node]!;
       const { thresholds, sets } = places[input]!;
       if (tree.set[node]! < 0) thresholds.set(tree.threshold[node]! + 0, 0);
-      else {
-        const words = trimmed(tree.sets[tree.set[node]!]!);
-        const key = words.join();
-        if (sets.has(key)) continue;
-        sets.set(key, sets.size);
-        splits[input]!.sets.push(words);
-      }
+      else sets.set(trimmed(tree.sets[tree.set[node]!]!).join(), 0);
     }
-  places.forEach(({ thresholds }, input) => {
-    splits[input]!.thresholds = Float32Array.from(thresholds.keys()).sort();
-    splits[input]!.thresholds.forEach((value, place) => {
+  const splits = places.map(({ thresholds, sets }): Splits => {
+    const values = Float32Array.from(thresholds.keys()).sort();
+    values.forEach((value, place) => {
       thresholds.set(value, place);
     });
+    const keys = [...sets.keys()].sort();
+    keys.forEach((key, place) => {
+      sets.set(key, place);
+    });
+    return {
+      thresholds: values,
+      sets: keys.map((key) => (key === '' ? new Uint32Array(0) : Uint32Array.from(key.split(','), Number))),
+    };
   });
   return {
     splits,

@@ -4,8 +4,10 @@ import { arrayOf, paramOf } from '../../bundle/section.ts';
 import type { Tree, TreeEnsemble } from './ensemble.ts';
 import type { Splits } from './splits.ts';
 
-const MAX_LEAVES = 4096;
-const MAX_WORDS = 2048;
+/** Leaves of one tree, at most. */
+export const MAX_LEAVES = 4096;
+/** Words of a set of categories, at most: categories are numbered up to 65,535. */
+export const MAX_WORDS = 2048;
 
 /**
  * The forest of a section that packTrees made; nodes and leaves are numbered in preorder.
@@ -36,7 +38,8 @@ export function unpackTrees(section: Section, cover?: Section): TreeEnsemble {
   const nodeInputs = narrowOf(section, 'nodeInputs', count);
   const nodePlaces = narrowOf(section, 'nodePlaces', count);
   const nodeMissing = arrayOf(section, 'nodeMissing', Uint8Array, Math.ceil(count / 8));
-  const values = scale > 0 ? arrayOf(section, 'leaves', Int16Array, total) : arrayOf(section, 'leaves', Float32Array, total);
+  const values =
+    scale > 0 ? arrayOf(section, 'leaves', Int16Array, total) : arrayOf(section, 'leaves', Float32Array, total);
   if (!values.every(Number.isFinite)) throw broken('array "leaves"');
   const covers = cover ? arrayOf(cover, 'leafCover', Float32Array, total) : undefined;
   if (covers && !covers.every((rows) => rows >= 0 && rows < Number.POSITIVE_INFINITY))
@@ -58,7 +61,9 @@ export function unpackTrees(section: Section, cover?: Section): TreeEnsemble {
       missingLeft: new Uint8Array(size - 1),
       set: new Int32Array(size - 1).fill(-1),
       sets: [],
-      leaves: Float64Array.from(values.subarray(firstLeaf, firstLeaf + size), (value) => (scale > 0 ? value * scale : value)),
+      leaves: Float64Array.from(values.subarray(firstLeaf, firstLeaf + size), (value) =>
+        scale > 0 ? value * scale : value,
+      ),
       cover: Float64Array.from(covers?.subarray(firstLeaf, firstLeaf + size) ?? []),
     };
     const sets: Uint32Array[] = [];
@@ -146,8 +151,7 @@ function unpackSplits(section: Section, inputs: number): Splits[] {
     const bits = new Uint32Array(thresholds.buffer);
     let rank = 0;
     for (let place = 0; place < count; place++, at++) {
-      rank +=
-        bytes[at]! + 256 * (bytes[total + at]! + 256 * (bytes[2 * total + at]! + 256 * bytes[3 * total + at]!));
+      rank += bytes[at]! + 256 * (bytes[total + at]! + 256 * (bytes[2 * total + at]! + 256 * bytes[3 * total + at]!));
       bits[place] = rank >= 0x80000000 ? rank - 0x80000000 : ~rank;
       if (rank > 0xffffffff || Number.isNaN(thresholds[place])) throw broken('thresholds');
     }
