@@ -109,6 +109,9 @@ describe('benchmark', () => {
       expect(low, name).toBeLessThanOrEqual(report.metrics[name]!);
       expect(high, name).toBeGreaterThanOrEqual(report.metrics[name]!);
     }
+    expect(report.retrievalMetrics!['ndcg@10']).toBeGreaterThan(0);
+    expect(report.candidateRecall!.all).toBeGreaterThanOrEqual(report.retrievalMetrics!['recall@20']!);
+    expect(report.intervals.candidateRecall!.all[0]).toBeLessThanOrEqual(report.candidateRecall!.all);
     expect(report.protocol).toBe('temporal');
     expect(report.rows).toBe(shop.length);
     expect(report.bundleBytes).toBe(

@@ -6,16 +6,16 @@ import { measureBaselines } from './baselines.ts';
 import { measureCold } from './cold/measure.ts';
 import { compareFamilies, modelsNamed } from './compare.ts';
 import { detailOf } from './detail.ts';
-import { type Evaluation, unknownShare } from './evaluate.ts';
+import { unknownShare } from './evaluate.ts';
+import { type Evaluations, figuresOf } from './figures.ts';
 import { knownBefore } from './knownBefore.ts';
 import { type Measured, measureTrained, type Task } from './measure.ts';
 import { type FloatPair, floatCost, measureFloat } from './measureFloat.ts';
 import { mean } from './metrics.ts';
-import { pairedGain } from './paired.ts';
-import { type Figures, poolSeeds } from './pool.ts';
 import type { ProtocolName, Trial } from './protocols/protocol.ts';
 import { makeTrial, type TrialInput } from './protocols/trial.ts';
-import type { BenchmarkReport, ColdReport, ComparedModel, MeasuredModel } from './report.ts';
+import { type Aspects, measureStages, type Stages } from './ranking/stages.ts';
+import type { BenchmarkReport, ColdReport, ComparedModel } from './report.ts';
 
 /** Cut-offs where none are asked for. */
 export const CUTOFFS: Record<ProtocolName, readonly number[]> = {
@@ -31,8 +31,6 @@ const SEEDS: Partial<Record<ProtocolName, number>> = { 'fold-in': 3 };
 
 /** Below this, validation says nothing, and training looks for a part of its own. */
 const MIN_VALIDATION = 20;
-
-const OURS = 'vitrine';
 
 export interface BenchmarkInput extends Omit<TrialInput, 'config'> {
   catalogue?: readonly CatalogueRow[] | undefined;
@@ -51,9 +49,6 @@ export interface BenchmarkInput extends Omit<TrialInput, 'config'> {
   cache?: Cache | undefined;
 }
 
-/** The evaluations of one model, one a seed. */
-type Evaluations = { all: Evaluation[]; onlyNew: Evaluation[] };
-
 /**
  * Splits a log as the protocol says, trains on the earlier part alone with settings chosen on the protocol's own validation, packs, and
  * asks the bundle through the engine for every case; popularity and item-kNN are packed and asked in the same way. Of the
@@ -69,23 +64,28 @@ export async function benchmark({
   const comparing = input.compare && modelsNamed(input.compare);
   const count = input.seeds ?? SEEDS[input.protocol] ?? 1;
   const seeds = Array.from({ length: count }, (_, i) => config.seed + i);
-  const models = new Map<string, Evaluations>();
+  const models: Evaluations[] = [];
   const times: Pick<Measured, 'trainSeconds' | 'evaluateSeconds'>[] = [];
-  let first: { trial: Trial; ours: Measured; compared?: ComparedModel[]; cold?: ColdReport } | undefined;
+  let first:
+    | { trial: Trial; ours: Measured; stages: Stages; compared?: ComparedModel[]; cold?: ColdReport }
+    | undefined;
   const floats: FloatPair[] = [];
   for (const seed of seeds) {
     const trial = makeTrial({ ...input, config: { ...config, seed } });
     const task = { ...taskOf(trial, { ...config, seed }, cutoffs, progress, input.catalogue), cache: input.cache };
     const ours = await measureTrained(task);
-    const run = { [OURS]: ours, ...(await measureBaselines(task, ours.trained.learned)) };
-    for (const [name, { all, onlyNew }] of Object.entries(run)) {
-      const known = models.get(name) ?? { all: [], onlyNew: [] };
-      models.set(name, { all: [...known.all, all], onlyNew: [...known.onlyNew, onlyNew] });
-    }
+    const baselines = await measureBaselines(task, ours.trained.learned);
+    const stages = await measureStages(ours.engine, trial.test, ours, { cutoffs, seed, progress });
+    models.push({
+      ours: evaluationsOf(ours),
+      retrieval: evaluationsOf(stages.retrieval),
+      baselines: Object.fromEntries(Object.entries(baselines).map(([name, one]) => [name, evaluationsOf(one)])),
+    });
     times.push(ours);
     first ??= {
       trial,
       ours,
+      stages,
       ...(comparing ? { compared: await compareFamilies(comparing, task, ours.trained) } : {}),
       ...(input.cold
         ? { cold: await measureCold(input, task, { learned: ours.trained.learned, engine: ours.engine }) }
@@ -93,13 +93,13 @@ export async function benchmark({
     };
     if (input.float) floats.push(await measureFloat(task, ours.trained));
   }
-  const { trial, ours, compared, cold } = first!;
+  const { trial, ours, stages, compared, cold } = first!;
   const { manifest } = ours.trained.packed;
   const k = headline(cutoffs);
   return {
     protocol: input.protocol,
     description: trial.description,
-    ...figuresOf(models, config.seed, `ndcg@${k}`),
+    ...figuresOf(models, stages, { seed: config.seed, cutoffs, metric: `ndcg@${k}`, params: manifest.card.params }),
     unknownTargets: unknownShare(ours.all),
     ...(compared ? { compared } : {}),
     ...(cold ? { cold } : {}),
@@ -123,6 +123,9 @@ export async function benchmark({
     }),
   };
 }
+
+/** Without the bundle and what it was trained from. */
+const evaluationsOf = ({ all, onlyNew }: Aspects): Aspects => ({ all, onlyNew });
 
 /** The cut-off of detail and of paired comparisons. */
 const headline = (cutoffs: readonly number[]) => (cutoffs.includes(10) ? 10 : cutoffs[0]!);
@@ -151,40 +154,4 @@ function taskOf(
 /** Prices are of today, as stock is. */
 function timeless({ earlier }: Trial['validation'], file: readonly CatalogueRow[] | undefined): CatalogueRow[] {
   return knownBefore(earlier, file).map(({ price: _, ...row }) => row);
-}
-
-/** Ours against all others. */
-function figuresOf(
-  models: ReadonlyMap<string, Evaluations>,
-  seed: number,
-  metric: string,
-): Pick<BenchmarkReport, 'metrics' | 'newItems' | 'baselines' | 'intervals' | 'shoppers' | 'cases'> {
-  const pooled = [...models].map(([name, { all, onlyNew }]): [string, Record<'all' | 'onlyNew', Figures>] => {
-    const figures = poolSeeds(all, seed);
-    return [name, { all: figures, onlyNew: all[0] === onlyNew[0] ? figures : poolSeeds(onlyNew, seed) }];
-  });
-  const ours = pooled.find(([name]) => name === OURS)![1];
-  const others = pooled.filter(([name]) => name !== OURS);
-  const against = (aspect: 'all' | 'onlyNew') =>
-    Object.fromEntries(others.map(([name, peer]) => [name, pairedGain(ours[aspect], peer[aspect], metric, seed)]));
-  return {
-    metrics: ours.all.metrics,
-    newItems: ours.onlyNew.metrics,
-    baselines: Object.fromEntries(
-      others.map(([name, { all, onlyNew }]): [string, MeasuredModel] => [
-        name,
-        { metrics: all.metrics, newItems: onlyNew.metrics },
-      ]),
-    ),
-    intervals: {
-      metrics: ours.all.intervals,
-      newItems: ours.onlyNew.intervals,
-      baselines: Object.fromEntries(
-        others.map(([name, { all, onlyNew }]) => [name, { metrics: all.intervals, newItems: onlyNew.intervals }]),
-      ),
-      gain: { [metric]: against('all'), [`newItems.${metric}`]: against('onlyNew') },
-    },
-    shoppers: { all: ours.all.shoppers, newItems: ours.onlyNew.shoppers },
-    cases: { all: ours.all.cases, newItems: ours.onlyNew.cases },
-  };
 }

@@ -10,6 +10,7 @@ import { evaluateBundle } from './bundle.ts';
 import { makeCases } from './cases.ts';
 import { evaluateCases } from './evaluate.ts';
 import { knownItems } from './knownItems.ts';
+import { withRanker } from './ranking/withRanker.test-support.ts';
 
 const DAY = 86_400_000;
 const cut = 45 * DAY;
@@ -76,6 +77,27 @@ describe('evaluateBundle', () => {
       history: earlier,
     });
     expect(half.unknownTargets).toBe(0.5);
+  });
+
+  it('says what ranking adds where the bundle has a ranker, and asks once where it has none', async () => {
+    const plain = await evaluate();
+    expect(plain.ranking).toBeUndefined();
+    expect(plain.retrievalMetrics).toEqual(plain.metrics);
+    expect(plain.candidateRecall!.all).toBeGreaterThanOrEqual(plain.metrics['recall@10']!);
+    const ranked = withRanker(engine, (itemId) => -Number(itemId.slice(1)) / 10);
+    const report = await evaluate({ engine: ranked });
+    expect(report.retrievalMetrics).toEqual(plain.metrics);
+    expect(report.retrievalNewItems).toEqual(plain.newItems);
+    expect(report.candidateRecall).toEqual(plain.candidateRecall);
+    expect(report.intervals.retrieval).toEqual({
+      metrics: plain.intervals.metrics,
+      newItems: plain.intervals.newItems,
+    });
+    expect(report.metrics['ndcg@10']).toBeLessThan(plain.metrics['ndcg@10']!);
+    const { gain, scores } = report.ranking!;
+    expect(gain.metrics['ndcg@10']!.mean).toBeCloseTo(report.metrics['ndcg@10']! - plain.metrics['ndcg@10']!, 12);
+    expect(scores!.cases).toBe(report.cases.all);
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
 
   it('refuses events none of which is later than the window', async () => {

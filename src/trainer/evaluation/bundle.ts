@@ -14,6 +14,7 @@ import { measureEngine } from './measure.ts';
 import { pairedGains } from './paired.ts';
 import type { Split } from './protocols/protocol.ts';
 import { makeTrial, type TrialInput } from './protocols/trial.ts';
+import { hasRanker, measureStages, rankingReport } from './ranking/stages.ts';
 import type { EvaluationReport } from './report.ts';
 
 /** Share of each history that is the target where the events hold nothing from before the bundle's window ended. */
@@ -53,7 +54,11 @@ export async function evaluateBundle(input: EvaluateInput): Promise<EvaluationRe
   const { bundle, log, cutoffs, seed, progress = silent } = input;
   const question = input.protocol ? byProtocol(input, input.protocol) : byWindow(input);
   const engine = input.engine ?? (await engineOf(bundle, await loadKernels()));
-  const { known, all, onlyNew } = await measureEngine(engine, question, cutoffs, seed, progress);
+  const measuring = { cutoffs, seed, progress };
+  const { known, ...ours } = await measureEngine(engine, question, measuring);
+  const { all, onlyNew } = ours;
+  const stages = await measureStages(engine, question, ours, measuring);
+  const { retrieval, candidateRecall } = stages;
   const k = cutoffs.includes(10) ? 10 : cutoffs[0]!;
   return {
     protocol: question.description,
@@ -62,7 +67,18 @@ export async function evaluateBundle(input: EvaluateInput): Promise<EvaluationRe
     cases: { all: all.counted.length, newItems: onlyNew.counted.length },
     metrics: all.metrics,
     newItems: onlyNew.metrics,
-    intervals: { metrics: all.intervals, newItems: onlyNew.intervals },
+    retrievalMetrics: retrieval.all.metrics,
+    retrievalNewItems: retrieval.onlyNew.metrics,
+    candidateRecall: { all: candidateRecall.all.mean, newItems: candidateRecall.onlyNew.mean },
+    ...(hasRanker(engine)
+      ? { ranking: rankingReport(ours, retrieval, measuring, stages, bundle.manifest.card.params) }
+      : {}),
+    intervals: {
+      metrics: all.intervals,
+      newItems: onlyNew.intervals,
+      retrieval: { metrics: retrieval.all.intervals, newItems: retrieval.onlyNew.intervals },
+      candidateRecall: { all: candidateRecall.all.interval, newItems: candidateRecall.onlyNew.interval },
+    },
     unknownTargets: unknownShare(all),
     mayBeSeen: question.mayBeSeen,
     ...(input.against ? { against: await compareWith(input.against, question, { all, onlyNew }, input) } : {}),
@@ -85,7 +101,7 @@ async function compareWith(
   { cutoffs, seed, progress = silent }: EvaluateInput,
 ): Promise<NonNullable<EvaluationReport['against']>> {
   const engine = await engineOf(bundle, await loadKernels());
-  const { all, onlyNew } = await measureEngine(engine, question, cutoffs, seed, progress);
+  const { all, onlyNew } = await measureEngine(engine, question, { cutoffs, seed, progress });
   return {
     bundleVersion: bundle.manifest.bundleVersion,
     metrics: all.metrics,

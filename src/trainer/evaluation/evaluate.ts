@@ -39,6 +39,8 @@ export interface EvaluationQuestion {
   repeats?: 'exclude' | undefined;
   /** What models knew of items; absent: no figures of novelty and popularity. */
   known?: KnownItems | undefined;
+  /** False: without ranking. */
+  useRanking?: false | undefined;
 }
 
 /**
@@ -60,8 +62,14 @@ export async function evaluateCases(
     return new Set(Array.from(idsOf(one), (id) => (catalogue.numberOf(id) >= 0 ? catalogue.numberOf(id) : unknown--)));
   });
   const repeats = aspect === 'new' ? 'exclude' : given.repeats;
-  const request = { k: Math.max(...cutoffs), now, ...(repeats ? { repeats } : {}) };
-  const lists = await askLists(engine, counted, request, progress, `evaluate ${aspect}`);
+  const request = {
+    k: Math.max(...cutoffs),
+    now,
+    ...(repeats ? { repeats } : {}),
+    ...(given.useRanking === false ? { useRanking: false } : {}),
+  };
+  const stage = `evaluate ${aspect}${given.useRanking === false ? ' without ranking' : ''}`;
+  const lists = await askLists(engine, counted, request, progress, stage);
   const values: Evaluation['values'] = {};
   const metrics: Metrics = {};
   for (const k of cutoffs) measure(k);

@@ -10,7 +10,7 @@ const BREATH = 64;
 
 /** What an evaluation asks: an engine, or what stands for one. */
 export type Asked = Pick<Engine, 'recommend' | 'bundle'> &
-  Partial<Pick<Engine, 'sources' | 'display' | 'readProfile'>> & {
+  Partial<Pick<Engine, 'sources' | 'display' | 'retrieve'>> & {
     /** What an engine whose encoder is asynchronous wants awaited before it is asked. */
     prepare?: (log: readonly Interaction[], request: RecommendRequest) => Promise<void> | undefined;
   };

@@ -70,23 +70,30 @@ export async function measureTrained({
   const bundle = await openPacked(trained.packed);
   await loadLater(bundle, async (file) => files.get(file)!, sha256);
   const engine = await engineOf(bundle, await loadKernels());
-  const measured = await measureEngine(engine, test, cutoffs, config.seed, progress);
+  const measured = await measureEngine(engine, test, { cutoffs, seed: config.seed, progress });
   const bundleBytes = [...files.values()].reduce((sum, { length }) => sum + length, 0);
   return { trained, engine, trainSeconds, bundleBytes, ...measured };
+}
+
+/** How an engine is measured. */
+export interface Measuring {
+  cutoffs: readonly number[];
+  seed: number;
+  progress: Progress;
+  /** False: without ranking. */
+  useRanking?: false | undefined;
 }
 
 /** Asks an engine for every case of a split, in both aspects. */
 export async function measureEngine(
   engine: Asked,
   { earlier, cases, now, repeats }: Split,
-  cutoffs: readonly number[],
-  seed: number,
-  progress: Progress,
+  { cutoffs, seed, progress, useRanking }: Measuring,
 ): Promise<Pick<Measured, 'known' | 'all' | 'onlyNew' | 'evaluateSeconds'>> {
   const started = performance.now();
   const { catalogue, manifest } = engine.bundle;
   const known = knownItems(earlier, catalogue, manifest.serving.eventWeights);
-  const question = { now, seed, repeats, known };
+  const question = { now, seed, repeats, known, useRanking };
   const all = await evaluateCases(engine, cases, cutoffs, { ...question, aspect: 'all' }, progress);
   // Where a bundle repeats nothing and nobody takes a thing twice, the two are one question.
   const isSame =

@@ -15,8 +15,13 @@ export function pairedGain(a: Compared, b: Compared, metric: string, seed: numbe
   };
 }
 
-/** Likewise in every metric that both have. */
-export function pairedGains(a: Compared, b: Compared, seed: number): Record<string, PairedGain> {
-  const shared = Object.keys(a.values).filter((metric) => b.values[metric]);
+/** Likewise in every metric that both have, or in those of `names` alone. */
+export function pairedGains(
+  a: Compared,
+  b: Compared,
+  seed: number,
+  names: readonly string[] = Object.keys(a.values),
+): Record<string, PairedGain> {
+  const shared = names.filter((metric) => a.values[metric] && b.values[metric]);
   return Object.fromEntries(shared.map((metric) => [metric, pairedGain(a, b, metric, seed)]));
 }

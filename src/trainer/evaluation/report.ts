@@ -2,6 +2,7 @@ import type { ModelCard, SectionEntry } from '../../engine/bundle/manifest.ts';
 import type { ColdItemsReport } from './cold/items.ts';
 import type { ColdShoppersReport } from './cold/shoppers.ts';
 import type { ProtocolName } from './protocols/protocol.ts';
+import type { RankingReport } from './ranking/report.ts';
 
 /** Metric name -> value, for example "ndcg@10". */
 export type Metrics = Record<string, number>;
@@ -88,6 +89,26 @@ export interface MeasuredModel {
   newItems: Metrics;
 }
 
+/** What a bundle's stages are worth apart. Reports that earlier versions wrote have nothing of it. */
+export interface StageFigures {
+  /** The same cases without ranking: `metrics` and `newItems` themselves where the bundle has no ranker. */
+  retrievalMetrics?: Metrics;
+  retrievalNewItems?: Metrics;
+  /**
+   * Share of what was taken that the retrieval proposed at all: no ranking can list more. Mean over the cases, at most 2,000 of
+   * them, drawn with the seed; of several seeds the first.
+   */
+  candidateRecall?: { all: number; newItems: number };
+  /** Where the bundle has a ranker: what it adds; figures of its scores are of the first seed. */
+  ranking?: RankingReport;
+}
+
+/** Intervals of StageFigures. */
+interface StageIntervals {
+  retrieval?: { metrics: Intervals; newItems: Intervals };
+  candidateRecall?: Record<'all' | 'newItems', [low: number, high: number]>;
+}
+
 /** The mean gain of one model over another, shopper by shopper. */
 export interface PairedGain {
   mean: number;
@@ -106,13 +127,13 @@ export interface ComparedModel extends MeasuredModel {
 }
 
 /** What `vitrine evaluate` prints with --json. */
-export interface EvaluationReport extends MeasuredModel {
+export interface EvaluationReport extends MeasuredModel, StageFigures {
   /** For people: what was split how. */
   protocol: string;
   bundleVersion: string;
   shoppers: { all: number; newItems: number };
   cases: { all: number; newItems: number };
-  intervals: { metrics: Intervals; newItems: Intervals };
+  intervals: { metrics: Intervals; newItems: Intervals } & StageIntervals;
   /** Share of the targets that the bundle does not know; each is a miss. */
   unknownTargets: number;
   /** True where targets may have been trained on: they are from the bundle's window, or have no time. */
@@ -136,7 +157,7 @@ export interface ColdReport {
 }
 
 /** What `vitrine benchmark` prints with --json. */
-export interface BenchmarkReport extends MeasuredModel {
+export interface BenchmarkReport extends MeasuredModel, StageFigures {
   protocol: ProtocolName;
   /** For people: what was split how. */
   description: string;
@@ -148,7 +169,7 @@ export interface BenchmarkReport extends MeasuredModel {
     baselines: Record<string, { metrics: Intervals; newItems: Intervals }>;
     /** Metric -> baseline -> gain. */
     gain: Record<string, Record<string, PairedGain>>;
-  };
+  } & StageIntervals;
   /** Shoppers that count in each aspect. A protocol may ask for one shopper several times: `cases`. */
   shoppers: { all: number; newItems: number };
   cases: { all: number; newItems: number };

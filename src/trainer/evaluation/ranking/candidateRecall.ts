@@ -1,7 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { retrieve } from '../../../engine/candidates/retrieve.ts';
-import { filterItems } from '../../../engine/shelf/filter.ts';
-import { askingOf, quotasOf } from '../../../engine/shelf/placements.ts';
 import type { RecommendRequest } from '../../../engine/shelf/types.ts';
 import type { Progress } from '../../progress.ts';
 import { bootstrapIntervals, type Interval } from '../bootstrap.ts';
@@ -21,7 +18,7 @@ export interface CandidateRecall {
   interval: Interval;
 }
 
-/** Asks the engine's own stages for the candidates of each case, as the home placement does. 0 of no cases. */
+/** Asks the engine's retrieval for the candidates of each case, as the home placement does. 0 of no cases. */
 export async function candidateRecall(
   engine: Asked,
   cases: readonly EvaluationCase[],
@@ -50,14 +47,9 @@ export async function candidateRecall(
 
 /** Ids of every candidate; where the engine's stages cannot be asked apart, of the first thousand. */
 function proposedTo(engine: Asked, { history }: EvaluationCase, request: RecommendRequest): Set<string> {
-  const { catalogue, manifest } = engine.bundle;
-  if (!engine.sources || !engine.readProfile) {
-    const { items } = engine.recommend(history, request);
-    return new Set(items.filter(({ isBackfill }) => !isBackfill).map(({ itemId }) => itemId));
-  }
-  const profile = { ...engine.readProfile(history), now: request.now };
-  const { preferred } = filterItems(catalogue, manifest.serving, profile, request);
-  const quotas = quotasOf(askingOf(manifest.serving, request));
-  const { items } = retrieve(engine.sources, profile, preferred, quotas);
-  return new Set(Array.from(items, (item) => catalogue.ids[item]!));
+  const { catalogue } = engine.bundle;
+  if (engine.retrieve)
+    return new Set(Array.from(engine.retrieve(history, request).items, (item) => catalogue.ids[item]!));
+  const { items } = engine.recommend(history, request);
+  return new Set(items.filter(({ isBackfill }) => !isBackfill).map(({ itemId }) => itemId));
 }
