@@ -16,6 +16,7 @@ import { segmentsSettings } from './settings/segments.ts';
 import { sessionsSettings } from './settings/sessions.ts';
 import { togetherSettings } from './settings/together.ts';
 import { transitionsSettings } from './settings/transitions.ts';
+import { treesSettings } from './settings/trees.ts';
 import { twoTowerSettings } from './settings/twoTower.ts';
 import { count, notNegative, positive, share } from './settings/values.ts';
 import { warpSettings } from './settings/warp.ts';
@@ -79,6 +80,7 @@ export const TrainConfigSchema = v.strictObject({
   content: contentSettings,
   segments: segmentsSettings,
   sessions: sessionsSettings,
+  trees: treesSettings,
   /** The family of models that fills a table that several could fill, by name; a table that is not named: the best on validation. */
   models: v.optional(v.partial(v.strictObject(v.entriesFromList(TABLE_SOURCES, v.string()))), {}),
   /** Bytes that the packed bundle may take at most; `auto`: 200 kB and 210 an item. */

@@ -164,3 +164,5 @@ export function regressChunk(
   }
   return true;
 }
+
+export { treeJob, treeThread } from './trees';

@@ -1,0 +1,104 @@
+import type { TreeSettings } from '../../settings/trees.ts';
+import { layOut, type SharedLayout } from '../../threads/layout.ts';
+
+/** Rows of a chunk: ROWS of ../../threads/assembly/treeRows.ts, treeHistogram.ts and treePartition.ts. */
+export const CHUNK_ROWS = 4096;
+export const HISTOGRAM_ROWS = 2048;
+export const PARTITION_ROWS = 4096;
+/** Bytes of one input's histogram: 256 bins of a hessian (uint32) below a gradient (int32). */
+export const HISTOGRAM_BYTES = 2048;
+/** Bytes of what a split job is told of a leaf, finds for an input, and of a node: ../../threads/assembly/treeSplit.ts, treeRows.ts. */
+export const LEAF_BYTES = 32;
+export const FOUND_BYTES = 24;
+export const NODE_BYTES = 24;
+
+export type TreePiece =
+  | 'job'
+  | 'order'
+  | 'lefts'
+  | 'rights'
+  | 'counts'
+  | 'others'
+  | 'byColumn'
+  | 'byRow'
+  | 'scores'
+  | 'labels'
+  | 'weights'
+  | 'gradients'
+  | 'hessians'
+  | 'packed'
+  | 'sums'
+  | 'histograms'
+  | 'parts'
+  | 'marks'
+  | 'table'
+  | 'leaves'
+  | 'found'
+  | 'ranges'
+  | 'values'
+  | 'nodes'
+  | 'sets';
+
+/** What a fit works in: `rows` of training first, then those of validation, which have codes and scores alone. */
+export interface TreeMemory extends SharedLayout<TreePiece> {
+  rows: number;
+  allRows: number;
+  inputs: number;
+  /** Bytes of a row's codes: its inputs in whole words. */
+  stride: number;
+  bytes(name: TreePiece): Uint8Array;
+  doubles(name: TreePiece): Float64Array;
+  /** Bytes of a leaf's histograms. */
+  leafBytes: number;
+}
+
+/** @throws RangeError where it is more than the 4 GB that WASM can address */
+export function layOutTrees(
+  { rows, allRows, inputs }: { rows: number; allRows: number; inputs: number },
+  settings: TreeSettings,
+  threads: number,
+): TreeMemory {
+  const stride = 4 * Math.ceil(inputs / 4);
+  const leafInts = (stride * HISTOGRAM_BYTES) / 4;
+  const chunks = Math.ceil(allRows / HISTOGRAM_ROWS);
+  const { leaves } = settings;
+  const lengths: Record<TreePiece, number> = {
+    job: 128,
+    order: rows,
+    lefts: rows,
+    rights: rows,
+    counts: chunks,
+    others: allRows,
+    byColumn: Math.ceil((allRows * inputs) / 4),
+    byRow: (allRows * stride) / 4,
+    scores: 2 * allRows,
+    labels: rows,
+    weights: rows,
+    gradients: rows,
+    hessians: rows,
+    packed: 2 * rows,
+    sums: 4 * chunks,
+    histograms: leaves * leafInts,
+    parts: Math.max(1, threads - 1) * leafInts,
+    marks: threads,
+    table: 4 * stride,
+    leaves: (2 * LEAF_BYTES) / 4,
+    found: (2 * stride * FOUND_BYTES) / 4,
+    ranges: 2 * leaves,
+    values: 2 * leaves,
+    nodes: (leaves * NODE_BYTES) / 4,
+    sets: (leaves * 256) / 4,
+  };
+  const layout = layOut(lengths);
+  const { buffer } = layout.memory;
+  return {
+    ...layout,
+    rows,
+    allRows,
+    inputs,
+    stride,
+    leafBytes: 4 * leafInts,
+    bytes: (name) => new Uint8Array(buffer, layout.at[name], 4 * lengths[name]),
+    doubles: (name) => new Float64Array(buffer, layout.at[name], Math.floor(lengths[name] / 2)),
+  };
+}
