@@ -52,11 +52,15 @@ export const PACKING_ERRORS = {
   },
 } as const;
 
-/** The codes of a sequence model from outside, which only vitrine.onnx.js carries. */
+/** The codes of models from outside that onnxruntime-web runs, which only vitrine.onnx.js carries. */
 export const SEQUENCE_ERRORS = {
   ENCODER_UNAVAILABLE: {
     what: 'The sequence model of the bundle could not be run',
     todo: 'shelves go by the other sources; check the signature in docs/onnx.md, and that the runtime file lies beside vitrine.onnx.js',
+  },
+  RANKER_UNAVAILABLE: {
+    what: 'The ranking model of the bundle could not be run',
+    todo: 'shelves keep the order of the retrieval; check the signature in docs/rankers.md, and that the runtime file lies beside vitrine.onnx.js',
   },
 } as const;
 

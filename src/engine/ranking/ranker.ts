@@ -119,7 +119,7 @@ export function createRanker(
     counts: (weights) => weights.map((weight, f) => (content.features.includes(FEATURES[f]!) ? 1 : weight)),
     rank(found, profile, log, request) {
       const rows = bestOf(found, content.candidates);
-      if (rows.length === 0) return undefined;
+      if (!scorer || rows.length === 0) return undefined;
       const inputs = computeInputs(questionOf(shop, found, rows, profile, log, request), features);
       const margins = Float64Array.from(scorer.run(inputs.columns, rows.length, inputs.stride));
       const scores = new Float64Array(found.items.length).fill(Number.NaN);

@@ -28,19 +28,23 @@ export function fitIsotonic(
   weights?: ArrayLike<number>,
 ): Calibration {
   const curve = fitPlatt(margins, labels, weights);
-  const blocks = thin(pool(margins, labels, weights));
+  const blocks = thin(pool(margins, labels, weights)).filter(
+    // Rounding can make one of two centres.
+    (block, b, all) => b === 0 || centreOf(block) > centreOf(all[b - 1]!),
+  );
   if (blocks.length < 2) return curve;
   const taken = blocks.reduce((sum, block) => sum + block.taken, 0);
   const [high, low] = targetsOf(taken, blocks.reduce((sum, block) => sum + block.weight, 0) - taken);
   return {
     ...curve,
     knots: {
-      margins: Float64Array.from(blocks, (block) => block.margins / block.weight),
+      margins: Float64Array.from(blocks, centreOf),
       probabilities: Float64Array.from(blocks, (block) => Math.min(high, Math.max(low, rateOf(block)))),
     },
   };
 }
 
+const centreOf = ({ margins, weight }: Block) => margins / weight;
 const rateOf = ({ taken, weight }: Block) => taken / weight;
 
 /** Blocks by ascending margin whose rates rise. */

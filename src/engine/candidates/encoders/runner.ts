@@ -6,7 +6,10 @@ import type { RunSequence } from './sequence.ts';
 /** The part of onnxruntime that runs a model. */
 export interface OnnxRuntime {
   createSession(model: Uint8Array): Promise<OnnxSession>;
-  Tensor: new (type: 'int64', data: BigInt64Array, dims: readonly number[]) => OnnxTensor;
+  Tensor: {
+    new (type: 'int64', data: BigInt64Array, dims: readonly number[]): OnnxTensor;
+    new (type: 'float32', data: Float32Array, dims: readonly number[]): OnnxTensor;
+  };
 }
 
 export interface OnnxSession {
@@ -16,7 +19,7 @@ export interface OnnxSession {
   readonly inputMetadata?: readonly unknown[];
   /** @param outputs names of those that are asked for: others are not computed */
   run(
-    feeds: { items: OnnxTensor },
+    feeds: Readonly<Record<string, OnnxTensor>>,
     outputs: readonly string[],
   ): Promise<Readonly<Record<string, OnnxTensor | undefined>>>;
 }

@@ -1,22 +1,38 @@
+import { fail } from '../../../errors/fail.ts';
+import { createDense } from '../../kernels/createDense.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
+import { createTreeScorer } from '../../kernels/trees/createTreeScorer.ts';
 import type { RankerModel } from '../content.ts';
-import { marginOf } from '../trees/ensemble.ts';
+import { gatherRows } from './gatherRows.ts';
 
+/** Margins of rows, at once. */
 export interface Scorer {
+  /**
+   * The margin of each of `count` rows, in a view that is valid until the next call.
+   * @param columns input f of row r at f * stride + r, NaN where it is missing
+   */
   run(columns: Float32Array, count: number, stride: number): Float64Array;
 }
 
-export function createScorer(model: RankerModel, _: { kernels: Kernels; trees: WebAssembly.Module | undefined }): Scorer {
+/** What a host has for models. */
+export interface ScorerHost {
+  kernels: Kernels;
+  /** Absent: the plain-JS twin, of the same bits. */
+  trees: WebAssembly.Module | undefined;
+}
+
+/**
+ * A ranker's model, ready to score: trees by their kernel, dense layers by theirs, a missing value as 0. Undefined for an ONNX model, which answers in its own
+ * time (onnx.ts).
+ * @throws BUNDLE_LAYOUT where dense layers do not fit each other, or have not one output
+ */
+export function createScorer(model: RankerModel, { kernels, trees }: ScorerHost): Scorer | undefined {
+  if (model.kind === 'trees') return createTreeScorer(trees, model.ensemble);
+  if (model.kind === 'onnx') return undefined;
+  const dense = createDense(kernels, model.layers);
+  if (dense.outputs !== 1) throw fail('BUNDLE_LAYOUT', `a dense ranker of ${dense.outputs} outputs`);
   return {
-    run(columns, count, stride) {
-      const margins = new Float64Array(count);
-      if (model.kind !== 'trees') return margins;
-      const row = new Float32Array(model.ensemble.inputs);
-      for (let r = 0; r < count; r++) {
-        for (let f = 0; f < row.length; f++) row[f] = columns[f * stride + r]!;
-        margins[r] = marginOf(model.ensemble, row);
-      }
-      return margins;
-    },
+    run: (columns, count, stride) =>
+      Float64Array.from(dense.run(gatherRows(columns, dense.inputs, count, stride, 0), count)),
   };
 }
