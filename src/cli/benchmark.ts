@@ -9,6 +9,7 @@ import { benchmarkMetrics, openCacheFor, paramsOf, type RunOptions, startRun, wi
 import { cutoffsOf, headlineMetrics, metricsTable } from './metrics.ts';
 import type { Output } from './output.ts';
 import { type ProtocolOptions, readProtocol, withProtocolOptions } from './protocol.ts';
+import { stageLines } from './stages.ts';
 import { act, createVerb, list, wholeNumber } from './verb.ts';
 
 interface Options extends Omit<TrainOptions, 'format'>, ProtocolOptions, RunOptions {
@@ -93,6 +94,7 @@ function describe(report: BenchmarkReport, cutoffs: readonly number[]): string {
     metricsTable(
       [
         { name: 'vitrine', metrics: report[aspect], intervals: report.intervals[aspect] },
+        ...withoutRanking(report, aspect),
         ...Object.entries(report.baselines).map(([name, baseline]) => ({
           name,
           metrics: baseline[aspect],
@@ -116,7 +118,17 @@ function describe(report: BenchmarkReport, cutoffs: readonly number[]): string {
     ...(report.float ? ['', floatLine(report.float)] : []),
     ...(isMasked ? [] : ['', `new to the shopper (${report.shoppers.newItems} shoppers)`, table('newItems')]),
     ...(report.cold ? ['', coldTables(report.cold)] : []),
+    '',
+    ...stageLines(report, names),
   ].join('\n');
+}
+
+/** The bundle's own retrieval, where a ranker comes after it. */
+function withoutRanking(report: BenchmarkReport, aspect: 'metrics' | 'newItems') {
+  const metrics = aspect === 'metrics' ? report.retrievalMetrics : report.retrievalNewItems;
+  return report.ranking && metrics
+    ? [{ name: 'without ranking', metrics, intervals: report.intervals.retrieval?.[aspect] }]
+    : [];
 }
 
 /** What int8 costs, in nDCG. */

@@ -113,6 +113,7 @@ describe('vitrine evaluate', () => {
     expect(out).toContain('0.0 % of the targets unknown');
     expect(out).toMatch(/^all items +0\.\d{4} \[0\.\d{3}, 0\.\d{3}\]/m);
     expect(out).toMatch(/^new to the shopper +/m);
+    expect(out).toMatch(/^candidate recall: [01]\.\d{4} \[/m);
   });
 
   it.each(['0', 'ten', '10,1001', '', '1.5'])('refuses --k %j', async (k) => {

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { fail } from '../errors/failAny.ts';
 import { evaluateBundle } from '../trainer/evaluation/bundle.ts';
 import { PROTOCOLS, type ProtocolName } from '../trainer/evaluation/protocols/protocol.ts';
-import type { EvaluationReport } from '../trainer/evaluation/report.ts';
+import type { Metrics } from '../trainer/evaluation/report.ts';
 import { loadKernels } from '../trainer/kernels.ts';
 import { createShippedEngine } from '../trainer/lists/asShipped.ts';
 import { writeReport } from '../trainer/report/writeReport.ts';
@@ -12,7 +12,7 @@ import { type LogOptions, readLogFor, withLogOptions } from './input.ts';
 import { cutoffsOf, headlineMetrics, metricsTable } from './metrics.ts';
 import type { Output } from './output.ts';
 import { type ProtocolOptions, readProtocol, withProtocolOptions } from './protocol.ts';
-import { table } from './table.ts';
+import { gainLines, stageLines } from './stages.ts';
 import { act, createVerb, list, wholeNumber } from './verb.ts';
 
 interface Options extends LogOptions, ProtocolOptions {
@@ -74,9 +74,16 @@ async function evaluate(options: Options, output: Output): Promise<void> {
     await writeReport(options.report, { verb: 'evaluate', data: basename(options.events), result: report });
   if (options.protocol && report.mayBeSeen)
     output.say('the bundle may have been trained on what it is asked for here: nothing in it says that it was not');
+  const { retrievalMetrics, retrievalNewItems, intervals } = report;
+  const without = (name: string, metrics: Metrics | undefined, aspect: 'metrics' | 'newItems') =>
+    report.ranking && metrics
+      ? [{ name: `${name}, without ranking`, metrics, intervals: intervals.retrieval?.[aspect] }]
+      : [];
   const lines = [
-    { name: 'all items', metrics: report.metrics, intervals: report.intervals.metrics },
-    { name: 'new to the shopper', metrics: report.newItems, intervals: report.intervals.newItems },
+    { name: 'all items', metrics: report.metrics, intervals: intervals.metrics },
+    ...without('all items', retrievalMetrics, 'metrics'),
+    { name: 'new to the shopper', metrics: report.newItems, intervals: intervals.newItems },
+    ...without('new to the shopper', retrievalNewItems, 'newItems'),
   ];
   const names = headlineMetrics(cutoffs);
   output.result(
@@ -84,27 +91,11 @@ async function evaluate(options: Options, output: Output): Promise<void> {
     [
       `${options.bundle}: bundle ${report.bundleVersion}${parts ? `, ${options.probed ? 'probed lists' : 'all lists'}` : ''}, ${report.protocol}, ${report.shoppers.all} shoppers, ${(100 * report.unknownTargets).toFixed(1)} % of the targets unknown to it`,
       metricsTable(lines, names),
-      ...(report.against ? ['', ...gainLines(report.against, names)] : []),
+      '',
+      ...stageLines(report, names),
+      ...(report.against
+        ? ['', ...gainLines(`bundle ${report.against.bundleVersion}`, report.against.gain.metrics, names)]
+        : []),
     ].join('\n'),
   );
-}
-
-/** What the first bundle gains over the other, a line a metric. */
-function gainLines(
-  { bundleVersion, gain }: NonNullable<EvaluationReport['against']>,
-  names: readonly string[],
-): string[] {
-  const signed = (value: number) => `${value < 0 ? '' : '+'}${value.toFixed(4)}`;
-  return [
-    `gain over bundle ${bundleVersion}, 95 % paired bootstrap, p of the randomisation test`,
-    table(
-      names.flatMap((name) => (gain.metrics[name] ? [{ name, ...gain.metrics[name] }] : [])),
-      [
-        { title: '', text: ({ name }) => name },
-        { title: 'gain', text: ({ mean }) => signed(mean), align: 'right' },
-        { title: 'interval', text: ({ interval: [low, high] }) => `[${signed(low)}, ${signed(high)}]` },
-        { title: 'p', text: ({ p }) => p.toFixed(4), align: 'right' },
-      ],
-    ),
-  ];
 }
