@@ -1,4 +1,4 @@
-// Compiles src/engine/kernels/assembly to kernels.wasm, src/trainer/kernels/assembly to training.wasm and src/trainer/threads/assembly
+// Compiles src/engine/kernels/assembly to kernels.wasm, src/engine/kernels/trees/assembly to trees.wasm, src/trainer/kernels/assembly to training.wasm and src/trainer/threads/assembly
 // to threads.wasm, each beside the code that loads it and into dist.
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -25,6 +25,7 @@ async function compile(folder: string, file: string, more: readonly string[] = [
 }
 
 await compile('engine/kernels', 'kernels.wasm');
+await compile('engine/kernels/trees', 'trees.wasm');
 // Each fit has a memory of its own, which is freed with it.
 await compile('trainer/kernels', 'training.wasm', ['--importMemory']);
 const shared = ['--importMemory', '--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads'];

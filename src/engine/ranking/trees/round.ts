@@ -1,7 +1,7 @@
 import type { Tree, TreeEnsemble } from './ensemble.ts';
 
 /** Part of the spread of margins that rounding may move one by, as standard deviations: a 256th changes no order that a shopper could see. */
-const PART = 1 / 256;
+const PART = 1 / 64;
 /** Largest multiple that an i16 holds on both sides of 0. */
 const MOST = 32767;
 /** Least scale: its products with i16 are still exact. */
