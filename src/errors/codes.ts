@@ -33,6 +33,10 @@ export const ERRORS = {
     todo: 'name another folder, or empty it',
   },
   OUTPUT_FAILED: { what: 'The output could not be written', todo: 'check free space and permissions' },
+  POLICY_UNRELATED: {
+    what: 'The policy and the log have nothing to compare',
+    todo: 'check that both name the same items and positions',
+  },
   RUN_UNKNOWN: { what: 'There is no such run', todo: 'see vitrine runs list' },
   MISSING_PACKAGE: {
     what: 'A package that the trainer needs is not installed',
