@@ -1,3 +1,4 @@
+import { rankerCardOf } from '../evaluation/ranking/card.ts';
 import type {
   BenchmarkReport,
   EvaluationDetail,
@@ -8,6 +9,7 @@ import type {
 } from '../evaluation/report.ts';
 import { bytesText, countText, metricName, metricText, secondsText, shareText } from './format.ts';
 import type { ModelLine } from './parts/models.ts';
+import type { RankingContent } from './parts/ranking.ts';
 
 /** What `vitrine train` prints with --json, as far as a report says it. */
 export interface TrainingResult {
@@ -65,6 +67,7 @@ export interface Content {
   all: { metrics: Metrics; intervals: Intervals };
   float?: BenchmarkReport['float'];
   cold?: BenchmarkReport['cold'];
+  ranking?: RankingContent;
   detail?: EvaluationDetail;
   tables: TrainingResult['tables'];
   sections: NonNullable<TrainingResult['sections']>;
@@ -84,6 +87,7 @@ function ofBenchmark(data: string, result: BenchmarkReport): Content {
   const { intervals, compared = [], bundleBytes, trainSeconds } = result;
   const line = (aspect: 'metrics' | 'newItems'): ModelLine[] => [
     { name: 'Vitrine', isOurs: true, metrics: result[aspect], intervals: intervals[aspect], bundleBytes, trainSeconds },
+    ...withoutRanking(result, aspect),
     ...Object.entries(result.baselines).map(([name, baseline]) => ({
       name,
       isOurs: false,
@@ -116,6 +120,7 @@ function ofBenchmark(data: string, result: BenchmarkReport): Content {
       },
       { name: 'memory at most', value: bytesText(result.peakRssBytes) },
       { name: 'targets unknown', value: shareText(result.unknownTargets), note: 'each is a miss' },
+      ...ceiling(result),
     ],
     headline,
     groups: groupsOf(line, result),
@@ -123,6 +128,7 @@ function ofBenchmark(data: string, result: BenchmarkReport): Content {
     all: { metrics: result.metrics, intervals: intervals.metrics },
     ...(result.float ? { float: result.float } : {}),
     ...(result.cold ? { cold: result.cold } : {}),
+    ...rankingOf(result),
     detail: result.detail,
     sections: result.sections ?? [],
     settings: result.params,
@@ -133,6 +139,7 @@ function ofEvaluation(data: string, result: EvaluationReport): Content {
   const { against } = result;
   const line = (aspect: 'metrics' | 'newItems'): ModelLine[] => [
     { name: result.bundleVersion, isOurs: true, metrics: result[aspect], intervals: result.intervals[aspect] },
+    ...withoutRanking(result, aspect),
     ...(against
       ? [{ name: against.bundleVersion, isOurs: false, metrics: against[aspect], intervals: against.intervals[aspect] }]
       : []),
@@ -146,6 +153,7 @@ function ofEvaluation(data: string, result: EvaluationReport): Content {
       ...measured(headline, result.metrics, result.intervals.metrics),
       { name: 'rows', value: countText(result.rows) },
       { name: 'targets unknown', value: shareText(result.unknownTargets), note: 'each is a miss' },
+      ...ceiling(result),
     ],
     headline,
     groups: groupsOf(line, result),
@@ -153,6 +161,7 @@ function ofEvaluation(data: string, result: EvaluationReport): Content {
       Object.entries(against?.gain.metrics ?? {}).map(([metric, one]) => [metric, { [against!.bundleVersion]: one }]),
     ),
     all: { metrics: result.metrics, intervals: result.intervals.metrics },
+    ...rankingOf(result),
     detail: result.detail,
     settings: undefined,
   };
@@ -161,6 +170,7 @@ function ofEvaluation(data: string, result: EvaluationReport): Content {
 function ofTraining(data: string, result: TrainingResult): Content {
   const { shoppers, ...metrics } = result.metrics;
   const { counts } = result;
+  const card = rankerCardOf(result.params);
   return {
     ...NOTHING,
     title: `${data}: bundle ${result.bundleVersion}`,
@@ -177,8 +187,31 @@ function ofTraining(data: string, result: TrainingResult): Content {
     tables: result.tables,
     sections: result.sections ?? [],
     tried: result.tried ?? [],
+    ...(card ? { ranking: { card } } : {}),
     settings: { blend: result.blend, ...result.params },
   };
+}
+
+type Staged = Pick<EvaluationReport, 'retrievalMetrics' | 'retrievalNewItems' | 'candidateRecall' | 'ranking'> & {
+  intervals: Pick<EvaluationReport['intervals'], 'retrieval' | 'candidateRecall'>;
+};
+
+/** The bundle's own retrieval, where a ranker comes after it. */
+function withoutRanking(result: Staged, aspect: 'metrics' | 'newItems'): ModelLine[] {
+  const metrics = aspect === 'metrics' ? result.retrievalMetrics : result.retrievalNewItems;
+  if (!result.ranking || !metrics) return [];
+  return [{ name: 'without ranking', isOurs: false, metrics, intervals: result.intervals.retrieval?.[aspect] }];
+}
+
+const ceiling = ({ candidateRecall }: Staged): Content['facts'] =>
+  candidateRecall
+    ? [{ name: 'candidate recall', value: shareText(candidateRecall.all), note: 'no ranking lists more' }]
+    : [];
+
+function rankingOf({ ranking, candidateRecall, intervals }: Staged): Pick<Content, 'ranking'> {
+  if (!ranking) return {};
+  const recall = candidateRecall && { mean: candidateRecall.all, interval: intervals.candidateRecall?.all };
+  return { ranking: { ...ranking, candidateRecall: recall } };
 }
 
 /** Both aspects, or the one that there is where the protocol masks what is known. */

@@ -29,6 +29,10 @@ const NAMES = new Map([
   ['ap', 'AP'],
   ['auc', 'AUC'],
   ['popularityBias', 'popularity bias'],
+  ['averagePrecision', 'average precision'],
+  ['logLoss', 'log loss'],
+  ['brier', 'Brier score'],
+  ['ece', 'calibration error'],
 ]);
 
 const ASPECTS = new Map([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COLOURS } from './chart.ts';
 import type { TrainingResult } from './content.ts';
+import { makeRanking } from './makeRanking.test-support.ts';
 import { makeReport } from './makeReport.test-support.ts';
 import { renderReport } from './page.ts';
 
@@ -82,6 +83,23 @@ describe('renderReport', { timeout: 60_000 }, () => {
     expect(await benchmark({ cold: {} })).not.toContain('New items and new shoppers');
   });
 
+  it('says what ranking is worth where there is a ranker', async () => {
+    const { metrics } = makeReport();
+    const page = await benchmark({
+      ranking: makeRanking(),
+      retrievalMetrics: { ...metrics, 'ndcg@10': 0.2345 },
+      retrievalNewItems: { ...metrics, 'ndcg@10': 0.0543 },
+      candidateRecall: { all: 0.8765, newItems: 0.7 },
+    });
+    expect(page).toContain('>Ranking</h2>');
+    for (const text of ['without ranking', '0.2345', '0.0543', 'candidate recall', '87.6 %', 'score&lt;b&gt;'])
+      expect(page).toContain(text);
+    expect(page).not.toMatch(/NaN|undefined|score<b>/);
+    // Gain, ROC, precision, calibration, lift and importance.
+    expect(page.match(/<figure>/g)).toHaveLength(14);
+    expect(await benchmark()).not.toContain('without ranking');
+  });
+
   it('says what training chose', async () => {
     const result: TrainingResult = {
       out: 'models/shop',
@@ -97,9 +115,10 @@ describe('renderReport', { timeout: 60_000 }, () => {
       blend: { factors: 1 },
       tried: [{ table: 'factors', family: 'als', settings: { dimensions: 64 }, bytes: 640, ndcg: 0.2, without: 0.1 }],
       sections: [{ name: 'items', bytes: 300, load: 'first' }],
+      params: { ranker: makeRanking().card },
     };
     const page = await renderReport({ verb: 'train', data: 'log.csv', result });
-    for (const text of ['gains &lt;nothing&gt;', 'dimensions 64', 'at once', '40 shoppers'])
+    for (const text of ['gains &lt;nothing&gt;', 'dimensions 64', 'at once', '40 shoppers', 'Features of the ranker'])
       expect(page).toContain(text);
     expect(page).not.toContain('<svg');
   });

@@ -8,6 +8,7 @@ import { lengthChart, precisionChart } from './parts/curves.ts';
 import { exampleShoppers } from './parts/examples.ts';
 import { coverageChart, popularityChart } from './parts/exposure.ts';
 import { intervalText, modelTable, spanChart } from './parts/models.ts';
+import { rankingPart } from './parts/ranking.ts';
 import { scoreChart } from './parts/scores.ts';
 import { segmentChart } from './parts/segments.ts';
 import { recipeTables, sectionTable } from './parts/training.ts';
@@ -55,10 +56,11 @@ ${parts.map(({ id, title, body }) => html`<section aria-labelledby="${id}"><h2 i
 const NO_CHARTS: Drawing = { draw: ({ table }) => table };
 
 function partsOf(content: Content, { draw }: Drawing): Part[] {
-  const { cold, detail, headline, settings } = content;
+  const { cold, detail, headline, ranking, settings } = content;
   const draws = (charts: readonly Chart[]) => html`${charts.map(draw)}`;
   const parts: (Part | undefined)[] = [
     content.groups.length > 0 ? { id: 'models', title: 'Models', body: models(content, draw) } : undefined,
+    ranking && { id: 'ranking', title: 'Ranking', body: rankingPart(ranking, draw) },
     content.tried.length > 0 || content.tables.length > 0
       ? { id: 'recipe', title: 'What was chosen, and why', body: recipeTables(content) }
       : undefined,

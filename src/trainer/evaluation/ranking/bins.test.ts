@@ -55,7 +55,7 @@ describe('reliabilityOf', () => {
 
   it('finds probabilities that hold, and how far others are from it', () => {
     const { bins, ece } = reliabilityOf(sweep(said, labels));
-    expect(bins.length).toBe(10);
+    expect(bins.length).toBe(20);
     expect(ece).toBeLessThan(0.02);
     // Twice as sure as it should be: wrong by p / 2, a quarter on average.
     const half = said.map((p) => (random.chance(p / 2) ? 1 : 0));

@@ -42,7 +42,7 @@ export function equalCountBins({ scores, rows, taken }: Steps, count: number): B
 }
 
 /** Bins of a reliability plot where nobody says. */
-const BINS = 10;
+const BINS = 20;
 
 /** How far probabilities are from what became of them. */
 export interface Reliability {

@@ -57,7 +57,7 @@ export interface Span {
 }
 
 /** One metric of several rows: points on lines of 95 %. */
-export function spanChart(title: string, axis: string, spans: readonly Span[], table: Html): Chart {
+export function spanChart(title: string, axis: string, spans: readonly Span[], table: Html, hasZero = false): Chart {
   const ordered = [...spans].reverse();
   return {
     title,
@@ -65,7 +65,7 @@ export function spanChart(title: string, axis: string, spans: readonly Span[], t
     height: 60 + 30 * spans.length,
     option: (isNarrow): EChartsOption => ({
       ...frame(isNarrow, false),
-      xAxis: numberAxis(axis, 26, { scale: true }),
+      xAxis: numberAxis(axis, 26, { scale: !hasZero }),
       yAxis: nameAxis(
         ordered.map(({ name }) => name),
         { axisLabel: { color: COLOURS.ink, fontSize: 12, width: isNarrow ? 110 : 190, overflow: 'break' } },
