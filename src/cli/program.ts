@@ -5,6 +5,7 @@ import { fail } from '../errors/failAny.ts';
 import { benchmarkCommand } from './benchmark.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { inspectCommand } from './inspect.ts';
+import { offPolicyCommand } from './offPolicy.ts';
 import { createOutput, type OutputStreams, processStreams } from './output.ts';
 import { recommendCommand, similarCommand } from './recommend.ts';
 import { reportCommand } from './report.ts';
@@ -23,6 +24,7 @@ const VERBS: (() => Command)[] = [
   trainCommand,
   evaluateCommand,
   benchmarkCommand,
+  offPolicyCommand,
   tuneCommand,
   runsCommand,
   reportCommand,
