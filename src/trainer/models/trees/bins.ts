@@ -59,12 +59,14 @@ function numberBins(sample: Float32Array, limit: number): Bins {
   return { count: thresholds.length, thresholds };
 }
 
-/** A float32 that is at least `a` and below `b`. */
+/** Of the float32 from `a` to below `b` the one of the fewest binary digits: what thresholds take of a bundle are their digits. */
 function between(a: number, b: number | undefined): number {
   // Values above all that were seen belong to the last bin, not to the missing.
   if (b === undefined) return a === Number.POSITIVE_INFINITY ? a : GREATEST;
-  const middle = Math.fround(a + (b - a) / 2);
-  return middle >= a && middle < b ? middle : a;
+  for (let step = 2 ** 127; ; step /= 2) {
+    const first = Math.ceil(a / step) * step;
+    if (first < b) return first + 0;
+  }
 }
 
 function distinct(sample: Float32Array): [Float32Array, Int32Array] {
