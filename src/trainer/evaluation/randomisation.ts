@@ -30,7 +30,8 @@ export function randomisationTest(
       // 31 swaps of one draw.
       let bits = random.below(0x80000000);
       for (const end = Math.min(differences.length, i + 31); i < end; i++, bits >>>= 1)
-        sum += bits & 1 ? differences[i]! : -differences[i]!;
+        // No branch: half of them would be foreseen wrongly.
+        sum += (2 * (bits & 1) - 1) * differences[i]!;
     }
     if (Math.abs(sum) >= seen - slack) asMuch++;
   }

@@ -28,7 +28,7 @@ describe('rankingPart', () => {
   it('says what ranking gains, of what, and how its scores tell', () => {
     const { text, captions, drawn } = part({ ...makeRanking(), candidateRecall });
     expect(text).toContain('proposed 87.6 % of what was taken (86.0 % to 89.0 %)');
-    expect(text).toContain('the ranker, of 300 trees, gives, times 0.7500, and that of the retrieval, times 0.2500');
+    expect(text).toContain('the ranker, of 300 trees, gives, times 0.75, and that of the retrieval, times 0.25');
     expect(text).toContain('45,000 candidates of 150 cases, 2.0 % of which were taken');
     expect(rowOf(text, 'nDCG@10')).toEqual([
       '+0.0310 0.0210 to 0.0410',

@@ -46,7 +46,7 @@ function shareSentence({ share, rounds }: RankerCard): string | undefined {
   if (share === undefined) return undefined;
   if (share >= 1) return 'On validation ranking gained nothing: the order is that of the retrieval alone.';
   const trees = rounds ? `, of ${countText(rounds)} trees,` : '';
-  return `The score is the probability that the ranker${trees} gives, times ${metricText(1 - share)}, and that of the retrieval, times ${metricText(share)}, as validation chose.`;
+  return `The score is the probability that the ranker${trees} gives, times ${(1 - share).toFixed(2)}, and that of the retrieval, times ${share.toFixed(2)}, as validation chose.`;
 }
 
 function gains({ metrics, newItems }: NonNullable<RankingContent['gain']>, draw: Drawing['draw']): Html {

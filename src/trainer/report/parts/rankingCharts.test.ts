@@ -12,7 +12,7 @@ const rowsOf = (table: { text: string }) =>
     [...row!.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell]) => cell!.replace(/<[^>]*>/g, ' ').trim()),
   );
 
-type Drawn = { series: { name?: string; data: unknown[] }[]; yAxis: { data: string[] } };
+type Drawn = { series: { name?: string; data: unknown[] }[]; yAxis: { data: string[]; max?: number } };
 const drawn = (option: unknown) => option as Drawn;
 
 describe('charts of a ranker', () => {
@@ -42,6 +42,13 @@ describe('charts of a ranker', () => {
       ],
     });
     expect(rowsOf(chart.table)[1]).toEqual(['1 %', '0.6000', '0.6000']);
+  });
+
+  it('gives room to what the first few thresholds would press flat', () => {
+    const blend = { ...scores!.parts.blend, precision: { x: [0.001, 0.05, 1], y: [1, 0.12, 0.02] } };
+    const chart = precisionRecallChart({ ...scores!, parts: { ...scores!.parts, blend, factors: blend } });
+    expect(drawn(chart.option(false)).yAxis.max).toBe(0.15);
+    expect(drawn(rocChart(scores!).option(false)).yAxis.max).toBe(1);
   });
 
   it('draws every bin against what it says it is', () => {

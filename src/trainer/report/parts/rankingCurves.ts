@@ -10,6 +10,9 @@ type CurveName = 'roc' | 'precision';
 /** Where a table reads a curve, of its x axis. */
 const MARKS = [0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1];
 
+/** Of the x axis, where a curve has enough behind it. */
+const SETTLED = 0.01;
+
 /** With ranking, and the retrieval's own probabilities for the same candidates. */
 const LINES = [
   { part: 'blend', name: 'with ranking', color: COLOURS.first, type: 'solid' },
@@ -103,12 +106,18 @@ function lines(
   return {
     ...frame(isNarrow, { itemStyle: { opacity: 0 } }),
     xAxis: numberAxis(axis, 26, { min: 0, max: 1, splitLine: { show: false } }),
-    yAxis: numberAxis('', 0, { min: 0 }),
+    yAxis: numberAxis('', 0, { min: 0, max: highest(LINES.map(({ part }) => parts[part][curve])) }),
     series: [
       ...LINES.map(({ part, name, color, type }) => line(name, pointsOf(parts[part], curve), color, type)),
       ...others.map(({ name, points }) => line(name, points, COLOURS.muted, 'dotted')),
     ],
   };
+}
+
+/** The end of the y axis. What the first few thresholds give is chance, and would press all else flat. */
+function highest(curves: readonly PartFigures['roc'][]): number {
+  const seen = curves.flatMap(({ x, y }) => y.filter((_, at) => x[at]! >= SETTLED));
+  return Math.min(1, Math.ceil(20 * Math.max(0.05, ...seen)) / 20);
 }
 
 const line = (name: string, data: Points, color: string, type: 'solid' | 'dashed' | 'dotted') => ({
