@@ -1,5 +1,5 @@
-// `npx tsx bench/peers/trees.ts [--turns N] [--rows FILE] [--json] [--write]`: our boosted trees beside LightGBM's, see README.md. Same rows, same settings,
-// two threads, taking turns; times are from columns in memory to a model. --rows: ranking rows of a shop (treesData.ts says how), in order of time.
+// `npx tsx bench/peers/trees.ts [--turns N] [--threads N] [--rows FILE] [--json] [--write]`: our boosted trees beside LightGBM's, see README.md. Same rows, same settings,
+// taking turns; times are from columns in memory to a model. --rows: ranking rows of a shop (treesData.ts says how), in order of time.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,6 @@ import { spreadOf } from '../measure.ts';
 import { runPython, whatPythonLacks } from './python.ts';
 import { drawRows, groupsOf, readRows, writeRows } from './treesData.ts';
 
-const THREADS = 2;
 const ROUNDS = 100;
 const LEAVES = 31;
 const RATE = 0.08;
@@ -38,10 +37,12 @@ const { values } = parseArgs({
   options: {
     turns: { type: 'string', default: '5' },
     rows: { type: 'string' },
+    threads: { type: 'string', default: '2' },
     json: { type: 'boolean' },
     write: { type: 'boolean' },
   },
 });
+const threads = Number(values.threads);
 const lacking = await whatPythonLacks(['lightgbm', 'numpy']);
 if (lacking) process.stdout.write(values.json ? JSON.stringify({ skipped: lacking }) : `skipped: ${lacking}\n`);
 else await main();
@@ -59,7 +60,7 @@ async function main(): Promise<void> {
   const report = {
     date: new Date().toISOString().slice(0, 10),
     load: { before, after: load() },
-    settings: { trees: ROUNDS, leaves: LEAVES, rate: RATE, threads: THREADS, turns: Number(values.turns) },
+    settings: { trees: ROUNDS, leaves: LEAVES, rate: RATE, threads, turns: Number(values.turns) },
     results,
   };
   const json = `${JSON.stringify(report, null, 2)}\n`;
@@ -96,7 +97,7 @@ async function compare({ name, objective, train, held }: Question, folder: strin
   await writeRows(join(folder, 'train.rows'), train);
   await writeRows(join(folder, 'held.rows'), held);
   const [ours, theirs]: [Seconds[], Seconds[]] = [[], []];
-  let margins = new Float64Array();
+  let margins: Float64Array = new Float64Array();
   for (let turn = 0; turn < Number(values.turns); turn++) {
     const own = await fitOurs(train, objective);
     margins = scoresOf(own.fitted.ensemble, held);
@@ -107,7 +108,10 @@ async function compare({ name, objective, train, held }: Question, folder: strin
   const peers = new Float64Array(new Uint8Array(bytes).buffer);
   const measure = (scores: Float64Array) =>
     objective === 'binary' ? rocAuc(sweep(scores, held.labels)) : meanNdcg(scores, held, CUTOFF);
-  const spread = spreadOf(ours.map(({ seconds }, turn) => seconds / theirs[turn]!.seconds));
+  const ratioOf = (time: keyof Seconds) => {
+    const { median, low, high } = spreadOf(ours.map((own, turn) => own[time] / theirs[turn]![time]));
+    return { median, low, high };
+  };
   const result = {
     name,
     rows: train.labels.length,
@@ -116,7 +120,8 @@ async function compare({ name, objective, train, held }: Question, folder: strin
     metric: objective === 'binary' ? 'auc' : `ndcg@${CUTOFF}`,
     ours: { ...mediansOf(ours), quality: measure(margins) },
     theirs: { ...mediansOf(theirs), quality: measure(peers) },
-    ratio: { median: spread.median, low: spread.low, high: spread.high },
+    ratio: ratioOf('seconds'),
+    cpuRatio: ratioOf('cpuSeconds'),
   };
   if (!values.json) tell(result);
   return result;
@@ -126,7 +131,7 @@ async function fitOurs(train: RankingData, objective: Question['objective']) {
   const settings = v.parse(treesSettings, { objective, trees: ROUNDS, leaves: LEAVES, rate: RATE });
   const wall = performance.now();
   const cpu = process.cpuUsage();
-  const fitted = await fitTrees(train, settings, { threads: THREADS });
+  const fitted = await fitTrees(train, settings, { threads });
   const { user, system } = process.cpuUsage(cpu);
   return { fitted, seconds: (performance.now() - wall) / 1000, cpuSeconds: (user + system) / 1e6 };
 }
@@ -137,7 +142,7 @@ function settingsOfTheirs(objective: Question['objective']): object {
     rounds: ROUNDS,
     num_leaves: LEAVES,
     learning_rate: RATE,
-    num_threads: THREADS,
+    num_threads: threads,
     lambdarank_truncation_level: 30,
     verbose: -1,
   };
@@ -158,11 +163,11 @@ function mediansOf(runs: readonly Seconds[]): Seconds {
   };
 }
 
-function tell({ name, metric, ours, theirs, ratio }: Awaited<ReturnType<typeof compare>>): void {
+function tell({ name, metric, ours, theirs, ratio, cpuRatio }: Awaited<ReturnType<typeof compare>>): void {
   const line = (who: string, { seconds, cpuSeconds, quality }: Seconds & { quality: number }) =>
     `  ${who.padEnd(10)}${seconds.toFixed(2).padStart(7)} s, cpu ${cpuSeconds.toFixed(2).padStart(6)} s   ${metric} ${quality.toFixed(5)}\n`;
   process.stdout.write(`${name}\n${line('vitrine', ours)}${line('LightGBM', theirs)}`);
   process.stdout.write(
-    `  ${ratio.median.toFixed(2)} of its time (${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)})\n`,
+    `  ${ratio.median.toFixed(2)} of its time (${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)}), ${cpuRatio.median.toFixed(2)} of its processor's\n`,
   );
 }
