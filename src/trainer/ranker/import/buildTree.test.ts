@@ -30,7 +30,9 @@ it('numbers nodes and leaves from the root, left before right', () => {
 });
 
 it('is one leaf where the root is one', () => {
-  expect(build([leaf(5)])).toMatchObject({ leaves: Float64Array.of(5), left: new Int32Array(0) });
+  const { leaves, cover, left } = build([leaf(5)]);
+  expect([...leaves, ...cover, ...left]).toEqual([5, 1]);
+  expect([...build([leaf(5, 9)]).cover]).toEqual([9]);
 });
 
 it('knows covers of all leaves or of none', () => {

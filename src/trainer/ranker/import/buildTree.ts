@@ -74,7 +74,9 @@ export function buildTree(
     open.push({ place: node.right, parent: own, side: 1, depth: depth + 1 });
     open.push({ place: node.left, parent: own, side: 0, depth: depth + 1 });
   }
-  const isCovered = leaves.length > 1 && cover.every((value) => value !== undefined && value >= 0 && value < Infinity);
+  // What came to the only leaf of a tree explains nothing, and must not cost the other trees theirs.
+  if (leaves.length === 1) cover[0] ??= 1;
+  const isCovered = cover.every((value) => value !== undefined && value >= 0 && value < Infinity);
   return {
     feature: Uint16Array.from(feature),
     threshold: Float32Array.from(threshold),
