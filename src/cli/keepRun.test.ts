@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeRanking } from '../trainer/report/makeRanking.test-support.ts';
 import { makeReport } from '../trainer/report/makeReport.test-support.ts';
 import { makeShop } from '../trainer/tables/makeShop.ts';
 import { benchmarkMetrics, paramsOf, runsDir } from './keepRun.ts';
@@ -59,6 +60,13 @@ it('keeps figures under names that do not collide, and of tables which ship', ()
     'newItems.ndcg@10': 0.09,
     bundleBytes: 1_234_567,
   });
+  const ranked = makeReport({
+    ranking: makeRanking(),
+    retrievalMetrics: { 'ndcg@10': 0.25 },
+    candidateRecall: { all: 0.8, newItems: 0.7 },
+  });
+  expect(benchmarkMetrics(ranked)).toMatchObject({ 'retrieval.ndcg@10': 0.25, candidateRecall: 0.8 });
+  expect(benchmarkMetrics(makeReport())).not.toHaveProperty(['retrieval.ndcg@10']);
   const tables = [
     { table: 'factors', ships: true },
     { table: 'content', ships: false },

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { asVitrineError } from '../errors/failAny.ts';
 import type { Cache } from '../trainer/cache/cache.ts';
 import { openFolderCache } from '../trainer/cache/folderCache.ts';
-import type { BenchmarkReport } from '../trainer/evaluation/report.ts';
+import type { BenchmarkReport, Metrics } from '../trainer/evaluation/report.ts';
 import type { ReportSource, TrainingResult } from '../trainer/report/content.ts';
 import { writeReport } from '../trainer/report/writeReport.ts';
 import { hashInputs } from '../trainer/runs/hashFile.ts';
@@ -52,18 +52,23 @@ export function runsDir({ runs }: RunOptions, { env }: Output): string | undefin
   return runs ?? (env.VITRINE_RUNS === undefined ? RUNS : env.VITRINE_RUNS || undefined);
 }
 
-/** The figures of a benchmark as a run keeps them: those of items new to the shopper under names of their own. */
+/** The figures of a benchmark as a run keeps them: those of items new to the shopper, and without ranking, under names of their own. */
 export const benchmarkMetrics = (report: BenchmarkReport): Run['metrics'] => ({
   ...report.metrics,
-  ...Object.fromEntries(Object.entries(report.newItems).map(([name, value]) => [`newItems.${name}`, value])),
+  ...named('newItems', report.newItems),
+  ...(report.ranking ? named('retrieval', report.retrievalMetrics ?? {}) : {}),
+  ...(report.candidateRecall ? { candidateRecall: report.candidateRecall.all } : {}),
   ...sizesOf(report),
 });
 
 /** The figures of a training run: those of validation say so in their names. */
 export const trainingMetrics = (result: Pick<TrainingResult, 'metrics' | keyof Sizes>): Run['metrics'] => ({
-  ...Object.fromEntries(Object.entries(result.metrics).map(([name, value]) => [`validation.${name}`, value])),
+  ...named('validation', result.metrics),
   ...sizesOf(result),
 });
+
+const named = (prefix: string, metrics: Metrics): Run['metrics'] =>
+  Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`${prefix}.${name}`, value]));
 
 /** The settings of a bundle's card as a run keeps them: of each table that it ships, only that. */
 export function paramsOf(card: Record<string, unknown>): Run['params'] {

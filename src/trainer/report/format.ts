@@ -33,11 +33,13 @@ const NAMES = new Map([
   ['logLoss', 'log loss'],
   ['brier', 'Brier score'],
   ['ece', 'calibration error'],
+  ['candidateRecall', 'candidate recall'],
 ]);
 
 const ASPECTS = new Map([
   ['newItems', 'new items'],
   ['withoutRepeats', 'without repeats'],
+  ['retrieval', 'without ranking'],
 ]);
 
 /** "ndcg@10" as people write it: "nDCG@10"; "newItems.ndcg@10": "nDCG@10, new items". */
