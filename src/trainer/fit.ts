@@ -2,6 +2,8 @@ import type { ModelCard, ServingConfig } from '../engine/bundle/manifest.ts';
 import type { PackedBundle, SectionContent } from '../engine/bundle/write.ts';
 import type { PopularityWindow } from '../engine/candidates/popularity.ts';
 import type { Kernels } from '../engine/kernels/kernels.ts';
+import type { RankerContent } from '../engine/ranking/content.ts';
+import { encodeRanker } from '../engine/ranking/encodeRanker.ts';
 import { packTables } from './bundle.ts';
 import type { Cache } from './cache/cache.ts';
 import { placementsOf, type TableChoice } from './chooseTables.ts';
@@ -10,6 +12,7 @@ import { fitSections, readingOf } from './fitSections.ts';
 import { indexSections } from './indexing/indexSections.ts';
 import type { Model } from './models/model.ts';
 import type { Progress } from './progress.ts';
+import { fitFacts } from './ranker/facts.ts';
 import { explainRecipe } from './recipe/explain.ts';
 import { familiesOf } from './recipe/families.ts';
 import { type PlacedBlend, withCarts } from './recipe/placements.ts';
@@ -43,6 +46,8 @@ export interface Learned {
   expected?: { items: number; bytes: Record<string, number> };
   /** Blends of placements, with what they gained. */
   placed?: readonly PlacedBlend[];
+  /** What orders the candidates; absent: the blend alone. */
+  ranker?: RankerContent;
 }
 
 /** What may be given in place of learning: settings are the config's own where it does not say. */
@@ -63,6 +68,8 @@ export interface FitInput {
   cache?: Cache | undefined;
   /** The tables of this log, catalogue and config, where they are built already. */
   tables?: Tables;
+  /** True: the bundle has the item facts, which a ranker that is yet to be learned may weigh. */
+  withFacts?: boolean;
 }
 
 export interface Fitted {
@@ -72,7 +79,7 @@ export interface Fitted {
 
 /** Fits every model on the whole of a log, with everything learned taken as given, and packs the bundle. @throws TOO_LITTLE_DATA */
 export async function fitBundle(
-  { log, catalogue, models, config: given, kernels, progress, cache, kept, ...built }: FitInput,
+  { log, catalogue, models, config: given, kernels, progress, cache, kept, withFacts, ...built }: FitInput,
   learned: Learned,
 ): Promise<Fitted> {
   // How vectors are searched is no matter of taste, and not learned.
@@ -99,6 +106,9 @@ export async function fitBundle(
     kept?.set(key, fitted);
     sections.push(...fitted);
   }
+  const { ranker } = learned;
+  if (withFacts || ranker) sections.push(fitFacts(log, tables, ranker?.features));
+  if (ranker) sections.push(...encodeRanker(ranker, 'i16'));
   const indexed = await indexSections(sections, tables, { config, serving, kernels });
   const card: ModelCard = {
     model: shipping

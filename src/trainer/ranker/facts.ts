@@ -1,6 +1,6 @@
 import type { SectionContent } from '../../engine/bundle/write.ts';
 import { EVENT_NAMES, type EventName } from '../../engine/events.ts';
-import { encodeFacts, type Fact } from '../../engine/ranking/inputs/facts.ts';
+import { encodeFacts, type Fact, factsRead } from '../../engine/ranking/inputs/facts.ts';
 import type { EventLog } from '../tables/log.ts';
 import type { Tables } from '../tables/tables.ts';
 
@@ -21,15 +21,18 @@ const GROWTH_PRIOR = 2;
 /**
  * The bundle's feature table: what a log says of its items up to its end, and nothing later. What the log has no word on (prices, views, a clock)
  * makes no column.
+ * @param features names of those that will be asked for: what none of them reads is left out; absent: nothing is
  */
-export function fitFacts(log: EventLog, tables: Tables): SectionContent {
+export function fitFacts(log: EventLog, tables: Tables, features?: readonly string[]): SectionContent {
   const columns: Partial<Record<Fact, ArrayLike<number>>> = {
     ...ratesOf(log, tables),
     ...amountsOf(log, tables),
     ...takersOf(tables),
     ...(log.hasTimes ? { growth: growthOf(tables), returnDays: returnDaysOf(tables) } : {}),
   };
-  return { name: 'facts', load: 'first', ...encodeFacts(columns, firstDaysOf(tables)) };
+  const wanted = features && factsRead(features);
+  const kept = Object.fromEntries(Object.entries(columns).filter(([name]) => wanted?.has(name) ?? true));
+  return { name: 'facts', load: 'first', ...encodeFacts(kept, firstDaysOf(tables)) };
 }
 
 function ratesOf(log: EventLog, tables: Tables): Partial<Record<Fact, Float64Array>> {

@@ -29,6 +29,18 @@ export const FACTS = [
 ] as const;
 export type Fact = (typeof FACTS)[number];
 
+/** The facts that features of these names read. */
+export function factsRead(features: readonly string[]): Set<string> {
+  const read = new Set<string>();
+  for (const fact of FACTS) if (features.includes(factFeature(fact))) read.add(fact);
+  if (features.includes('ownDue')) read.add('returnDays');
+  if (features.includes('itemDiscount')) read.add('usualPrice');
+  return read;
+}
+
+/** The feature that is a fact as it is. */
+export const factFeature = (fact: Fact): string => `item${fact[0]!.toUpperCase()}${fact.slice(1)}`;
+
 /** Largest code that stands for a value. */
 export const FACT_LEVELS = 254;
 

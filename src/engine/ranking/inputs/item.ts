@@ -1,5 +1,5 @@
 import { log2 } from '../../profile/log2.ts';
-import { FACTS, type Fact } from './facts.ts';
+import { FACTS, type Fact, factFeature } from './facts.ts';
 import type { RankingFeature, Says } from './feature.ts';
 import type { RankingQuestion } from './question.ts';
 
@@ -29,7 +29,7 @@ const days = (question: RankingQuestion, day: ArrayLike<number>) => {
 export const ITEM: readonly RankingFeature[] = [
   ...FACTS.map(
     (fact): RankingFeature => ({
-      name: `item${fact[0]!.toUpperCase()}${fact.slice(1)}`,
+      name: factFeature(fact),
       meaning: MEANINGS[fact][0],
       says: MEANINGS[fact][1],
       read({ shop, items }) {
