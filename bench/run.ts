@@ -17,6 +17,7 @@ import { fillBench, markdown, type PeerReport, type Report, textTable } from './
 import { measureIndex } from './rows/index.ts';
 import { measureListRows } from './rows/lists.ts';
 import { measurePages, measureWorkerMemory } from './rows/page.ts';
+import { measureRanking } from './rows/ranking.ts';
 import { measureRecommend } from './rows/recommend.ts';
 import { type Effort, isMet, type Row } from './rows/row.ts';
 import { measureScan } from './rows/scan.ts';
@@ -34,6 +35,7 @@ const ALONE: Record<string, (browser: Browser, effort: Effort) => Promise<Row[]>
   memory: measureWorkerMemory,
   hnsw: measureHnsw,
   lists: measureListRows,
+  ranking: measureRanking,
 };
 const GROUPS = [...Object.keys(IN_HOSTS), ...Object.keys(ALONE)];
 
