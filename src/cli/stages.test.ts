@@ -24,7 +24,7 @@ describe('stageLines', () => {
 
   it('says the ceiling of any ranking, and nothing of a ranker that is not there', () => {
     expect(of({ candidateRecall: { all: 0.8123, newItems: 0.7 } })).toEqual([
-      'candidate recall: 0.8123 [0.700, 0.900] of what was taken was proposed at all; no ranking lists more',
+      'candidate recall: 0.8123 [0.700, 0.900] of what was taken was proposed at all, 0.7000 [0.600, 0.800] of what was new; no ranking lists more',
     ]);
   });
 

@@ -28,7 +28,6 @@ export function stageLines(
   { ranking, candidateRecall, intervals }: StageFigures & Pick<EvaluationReport, 'intervals'>,
   names: readonly string[],
 ): string[] {
-  const recalled = intervals.candidateRecall?.all;
   const parts = ranking?.scores?.parts;
   const figure = (part: 'blend' | 'factors', name: string) => {
     const { metrics, intervals } = parts![part];
@@ -43,7 +42,7 @@ export function stageLines(
       : []),
     ...(candidateRecall
       ? [
-          `candidate recall: ${candidateRecall.all.toFixed(4)}${rangeText(recalled)} of what was taken was proposed at all; no ranking lists more`,
+          `candidate recall: ${candidateRecall.all.toFixed(4)}${rangeText(intervals.candidateRecall?.all)} of what was taken was proposed at all, ${candidateRecall.newItems.toFixed(4)}${rangeText(intervals.candidateRecall?.newItems)} of what was new; no ranking lists more`,
         ]
       : []),
   ];
