@@ -4,6 +4,9 @@ import type { VitrineError } from '../errors/error.ts';
 import { fail } from '../errors/failAny.ts';
 import { benchmarkCommand } from './benchmark.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { exportRankerCommand } from './exportRanker.ts';
+import { featuresCommand } from './features.ts';
+import { importRankerCommand } from './importRanker.ts';
 import { inspectCommand } from './inspect.ts';
 import { offPolicyCommand } from './offPolicy.ts';
 import { createOutput, type OutputStreams, processStreams } from './output.ts';
@@ -26,6 +29,9 @@ const VERBS: (() => Command)[] = [
   benchmarkCommand,
   offPolicyCommand,
   tuneCommand,
+  featuresCommand,
+  importRankerCommand,
+  exportRankerCommand,
   runsCommand,
   reportCommand,
   inspectCommand,

@@ -32,7 +32,8 @@ export async function packBundle(
   for (const { name, load, params, arrays } of contents) {
     const { bytes, entries } = encodeSection(name, arrays);
     const hash = hex(new Uint8Array(await sha256(bytes)));
-    const file = `${name}.${hash.slice(0, 12)}.bin`;
+    // Readers take names in small letters alone (docs/bundle-format.md).
+    const file = `${name.toLowerCase()}.${hash.slice(0, 12)}.bin`;
     files.set(file, bytes);
     sections.push({ name, file, bytes: bytes.length, sha256: hash, load, params, arrays: entries });
   }
