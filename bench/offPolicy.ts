@@ -70,11 +70,19 @@ const METHODS: [ExaminationMethod, string][] = [
 export function measurePlaces() {
   const { log, attraction } = simulatedShop({ items: 600, shoppers: 3000, days: 90, seed: 1 });
   const impressions = joinImpressions(log);
-  const cases = impressionCases(log, 0, Number.POSITIVE_INFINITY);
+  const truth = Array.from({ length: PLACES }, (_, at) => examination(at + 1));
+  const [from, to] = [0, Number.POSITIVE_INFINITY];
+  const cases = impressionCases(log, from, to);
+  // Half the shoppers come back to a list after a click.
+  const known = { ...estimateExamination(log, impressions), byPlace: Float64Array.from(truth), afterClick: 0.5 };
   return {
-    truth: Array.from({ length: PLACES }, (_, at) => examination(at + 1)),
+    truth,
     estimates: METHODS.map(([method]) => [...estimateExamination(log, impressions, method).byPlace.slice(0, PLACES)]),
-    bias: { unweighted: biasOf(cases, attraction, false), weighted: biasOf(cases, attraction, true) },
+    bias: {
+      unweighted: biasOf(cases, attraction, false),
+      weighted: biasOf(cases, attraction, true),
+      known: biasOf(impressionCases(log, from, to, { examination: known }), attraction, true),
+    },
   };
 }
 
@@ -89,7 +97,7 @@ export function placesTable({ truth, estimates, bias }: ReturnType<typeof measur
     ]),
     '',
     `Share of clicks of an item against the chance that it is clicked by who looks at it, mean difference: ${three(bias.unweighted)} as`,
-    `logged, ${three(bias.weighted)} weighted.`,
+    `logged, ${three(bias.weighted)} weighted, ${three(bias.known)} weighted by the truth.`,
   ].join('\n');
 }
 

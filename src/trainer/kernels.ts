@@ -12,3 +12,12 @@ export async function loadKernels(): Promise<Kernels> {
     return createJsKernels();
   }
 }
+
+/** The module that scores forests; undefined where it is absent or does not compile: `createTreeScorer` does without. */
+export async function loadTreeModule(): Promise<WebAssembly.Module | undefined> {
+  try {
+    return new WebAssembly.Module(await readFile(new URL('../engine/kernels/trees/trees.wasm', import.meta.url)));
+  } catch {
+    return undefined;
+  }
+}

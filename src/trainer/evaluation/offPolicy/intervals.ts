@@ -1,7 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
+import { type Progress, silent } from '../../progress.ts';
 import { Random } from '../../random.ts';
 
 /** Resamples of the bootstrap. */
 const RESAMPLES = 1000;
+
+/** Resamples between two looks at Ctrl-C. */
+const BREATH = 20;
 
 /** 97.5 % of a standard normal distribution lies below. */
 const Z = 1.959963984540054;
@@ -21,20 +26,26 @@ export interface Estimated {
 }
 
 /** Estimates several ratios over the same impressions, on the same samples. The same seed gives the same intervals. */
-export function estimateRatios<Name extends string>(
+export async function estimateRatios<Name extends string>(
   ratios: Readonly<Record<Name, Ratio>>,
   seed: number,
-): Record<Name, Estimated> {
+  progress: Progress = silent,
+): Promise<Record<Name, Estimated>> {
   const names = Object.keys(ratios) as Name[];
   const rows = names.length > 0 ? ratios[names[0]!].over.length : 0;
   const random = new Random(seed, 'off-policy bootstrap');
   const values = new Map(names.map((name) => [name, new Float64Array(RESAMPLES)]));
   const times = new Int32Array(rows);
   for (let r = 0; r < RESAMPLES; r++) {
+    if (r % BREATH === 0) {
+      progress('bootstrap', r, RESAMPLES);
+      await setImmediate();
+    }
     times.fill(0);
     for (let i = 0; i < rows; i++) times[random.below(rows)]!++;
     for (const name of names) values.get(name)![r] = ratioOf(ratios[name], times);
   }
+  progress('bootstrap', RESAMPLES, RESAMPLES);
   const entries = names.map((name): [Name, Estimated] => {
     const drawn = values.get(name)!.sort();
     return [

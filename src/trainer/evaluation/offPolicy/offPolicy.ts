@@ -69,12 +69,14 @@ export async function evaluatePolicies({
   if (!log.propensity) throw fail('INPUT_COLUMNS', `${name} lacks propensity_score`, { missing: ['propensity_score'] });
   const asked = policies.map(({ log: other }) => (other ? policyOf(other, log) : uniformPolicy(log)));
   const expected = await crossFitRewards(log, asked, seed, progress);
-  const reports = asked.map((policy, p): PolicyReport => {
+  const reports: PolicyReport[] = [];
+  for (const [p, policy] of asked.entries()) {
     const { weights, ...described } = importanceWeights(log, policy, clip);
-    const estimates = estimateRatios(ratiosOf(log, weights, expected.shown, expected.under[p]!), seed);
+    const ratios = ratiosOf(log, weights, expected.shown, expected.under[p]!);
+    const estimates = await estimateRatios(ratios, seed, progress);
     const other = policies[p]!.log;
-    const own = other && count(other, seed);
-    return {
+    const own = other && (await count(other, seed));
+    reports.push({
       policy: policies[p]!.name,
       origin: policy.origin,
       unknown: policy.unknown,
@@ -88,10 +90,10 @@ export async function evaluatePolicies({
           dr: differenceOf(estimates.dr, own),
         },
       }),
-    };
-  });
+    });
+  }
   const { items, positions } = log;
-  return { log: name, items: items.length, positions, logged: count(log, seed), clip, seed, policies: reports };
+  return { log: name, items: items.length, positions, logged: await count(log, seed), clip, seed, policies: reports };
 }
 
 function ratiosOf(
@@ -108,7 +110,7 @@ function ratiosOf(
   };
 }
 
-function count({ click }: BanditLog, seed: number): Counted {
-  const { rate } = estimateRatios({ rate: { over: Float64Array.from(click) } }, seed);
+async function count({ click }: BanditLog, seed: number): Promise<Counted> {
+  const { rate } = await estimateRatios({ rate: { over: Float64Array.from(click) } }, seed);
   return { impressions: click.length, clicks: click.reduce((sum, one) => sum + one, 0), ...rate };
 }

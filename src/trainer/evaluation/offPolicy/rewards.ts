@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { parse } from 'valibot';
+import { createTreeScorer } from '../../../engine/kernels/trees/createTreeScorer.ts';
 import { logistic } from '../../../engine/ranking/calibrate.ts';
-import { marginOf } from '../../../engine/ranking/trees/ensemble.ts';
+import { loadTreeModule } from '../../kernels.ts';
 import { fitTrees } from '../../models/trees/fit.ts';
 import { type Progress, silent } from '../../progress.ts';
 import { Random } from '../../random.ts';
@@ -21,9 +22,6 @@ const SETTINGS = parse(treesSettings, {
 });
 
 const FOLDS = 5;
-
-/** Rows between two looks at Ctrl-C. */
-const BREATH = 2000;
 
 /** What a model of clicks expects, of models that never saw the impression they are asked of. */
 export interface ExpectedRewards {
@@ -50,23 +48,23 @@ export async function crossFitRewards(
   const inputs = inputsOf(log);
   const shown = new Float64Array(rows);
   const under = policies.map(() => new Float64Array(rows));
-  const used = Uint8Array.from({ length: log.positions.length * log.items.length }, (_, cell) =>
-    policies.some(({ chances }) => chances[cell]! > 0) ? 1 : 0,
-  );
-  const row = new Float32Array(inputs.length);
+  const module = await loadTreeModule();
   for (let f = 0; f < FOLDS; f++) {
     progress('reward model', f, FOLDS);
+    const held = Int32Array.from([...foldOf.keys()].filter((i) => foldOf[i] === f));
     const rest = Int32Array.from([...foldOf.keys()].filter((i) => foldOf[i] !== f));
     const { ensemble } = await fitTrees(rowsOf(log, inputs, rest), SETTINGS, { seed });
-    for (let i = 0, asked = 0; i < rows; i++) {
-      if (foldOf[i] !== f) continue;
-      if (asked++ % BREATH === 0) await setImmediate();
-      for (let a = 0; a < log.items.length; a++) {
-        const cell = log.slot[i]! * log.items.length + a;
-        if (used[cell] === 0 && a !== log.item[i]) continue;
-        for (let n = 0; n < inputs.length; n++) row[n] = inputs[n]!.at(i, a);
-        const chance = logistic(marginOf(ensemble, row));
+    const scorer = createTreeScorer(module, ensemble);
+    const columns = new Float32Array(inputs.length * held.length);
+    for (let a = 0; a < log.items.length; a++) {
+      await setImmediate();
+      for (const [n, input] of inputs.entries())
+        for (const [at, i] of held.entries()) columns[n * held.length + at] = input.at(i, a);
+      const margins = scorer.run(columns, held.length, held.length);
+      for (const [at, i] of held.entries()) {
+        const chance = logistic(margins[at]!);
         if (a === log.item[i]) shown[i] = chance;
+        const cell = log.slot[i]! * log.items.length + a;
         for (let p = 0; p < policies.length; p++) under[p]![i]! += policies[p]!.chances[cell]! * chance;
       }
     }
