@@ -1,9 +1,7 @@
 import { decodeSection } from '../../src/engine/bundle/section.ts';
-import { createDense } from '../../src/engine/kernels/createDense.ts';
 import type { DenseLayer } from '../../src/engine/kernels/dense.ts';
-import { createJsKernels } from '../../src/engine/kernels/js.ts';
+import { createLayerScorer } from '../../src/engine/kernels/trees/createLayerScorer.ts';
 import { createTreeScorer } from '../../src/engine/kernels/trees/createTreeScorer.ts';
-import { createWasmKernels } from '../../src/engine/kernels/wasm.ts';
 import { unpackTrees } from '../../src/engine/ranking/trees/unpack.ts';
 
 // The module worker of bench/ranking.ts: our kernels, their twins and onnxruntime-web on the same models and rows, in one worker,
@@ -47,12 +45,15 @@ async function open({ questions, rows, inputs }: RankingSpec) {
   const layers = ((await (await fetch('/layers.json')).json()) as Record<keyof DenseLayer, number[]>[]).map(
     ({ weights, bias }): DenseLayer => ({ weights: Float32Array.from(weights), bias: Float32Array.from(bias) }),
   );
-  const kernels = createWasmKernels(await WebAssembly.compile(await read('/kernels.wasm')));
-  const trees = createTreeScorer(await WebAssembly.compile(await read('/trees.wasm')), forest);
-  if (!kernels || trees.kind !== 'wasm') throw new Error('the modules do not run here');
-  const twin = createTreeScorer(undefined, forest);
-  const dense = createDense(kernels, layers);
-  const denseTwin = createDense(createJsKernels(), layers);
+  const module = await WebAssembly.compile(await read('/trees.wasm'));
+  const ours = {
+    'trees wasm': createTreeScorer(module, forest),
+    'trees js': createTreeScorer(undefined, forest),
+    'dense wasm': createLayerScorer(module, layers),
+    'dense js': createLayerScorer(undefined, layers),
+  };
+  for (const [name, { kind }] of Object.entries(ours))
+    if (!name.endsWith(kind)) throw new Error(`${name} runs as ${kind}`);
 
   const origin = new URL('/', location.href).href;
   const { env, InferenceSession, Tensor } = (await import(/* @vite-ignore */ `${origin}ort.js`)) as Published;
@@ -65,13 +66,11 @@ async function open({ questions, rows, inputs }: RankingSpec) {
   };
 
   const variants: Record<string, Operation> = {
-    'trees wasm': (turn) => trees.run(all[turn % questions]!, rows, rows),
-    'trees js': (turn) => twin.run(all[turn % questions]!, rows, rows),
     'trees onnxruntime-web': await session('/forest.onnx', byRow),
-    'dense wasm': (turn) => dense.run(filled[turn % questions]!, rows),
-    'dense js': (turn) => denseTwin.run(filled[turn % questions]!, rows),
     'dense onnxruntime-web': await session('/dense.onnx', filled),
   };
+  for (const [name, scorer] of Object.entries(ours))
+    variants[name] = (turn) => scorer.run(all[turn % questions]!, rows, rows);
   const facts: RankingFacts = {};
   for (const [name, variant] of Object.entries(variants)) {
     const expected = variants[`${name.split(' ')[0]} wasm`]!(0) as ArrayLike<number>;

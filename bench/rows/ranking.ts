@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser } from '@playwright/test';
+import { exportDense } from '../../src/trainer/ranker/export/dense.ts';
+import { exportOnnx } from '../../src/trainer/ranker/export/onnx.ts';
 import { bundleEntry } from '../hosts/bundle.ts';
-import { readModules } from '../hosts/modules.ts';
 import { openServer } from '../hosts/server.ts';
 import { startWorker } from '../hosts/startWorker.ts';
 import { interleave, ratioOf, spreadOf } from '../measure.ts';
 import { prepareForest, randomLayers } from '../ranking/models.ts';
-import { denseModel, forestModel } from '../ranking/onnx.ts';
 import { INPUTS, syntheticRows } from '../ranking/rows.ts';
 import type { RankingSpec } from '../ranking/subject.ts';
 import type { Effort, Row } from './row.ts';
@@ -27,13 +27,12 @@ export async function measureRanking(browser: Browser, effort: Effort): Promise<
   const files: Record<string, Uint8Array | string> = {
     '/index.html': '<!doctype html><title>Bench</title>',
     '/subject.js': await bundleEntry('../ranking/subject.ts'),
-    '/kernels.wasm': (await readModules()).kernels,
     '/trees.wasm': await readFile(join(ROOT, 'src/engine/kernels/trees/trees.wasm')),
     '/section.json': JSON.stringify(section),
     '/ranker.bin': bytes,
     '/layers.json': JSON.stringify(layers.map(({ weights, bias }) => ({ weights: [...weights], bias: [...bias] }))),
-    '/forest.onnx': forestModel(forest),
-    '/dense.onnx': denseModel(layers),
+    '/forest.onnx': exportOnnx({ ...forest, link: 'identity' }),
+    '/dense.onnx': exportDense({ kind: 'dense', layers, link: 'identity', slope: 1 }),
     '/columns.f32': columnsByQuestion(),
     '/ort.js': await readFile(join(ORT, 'ort.wasm.min.mjs')),
     '/ort-wasm.js': await readFile(join(ORT, 'ort-wasm-simd-threaded.mjs')),
