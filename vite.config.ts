@@ -15,6 +15,7 @@ const ENTRIES: Record<string, { input: string; file: string; isLate?: boolean }>
   ivf: { input: 'src/worker/ivf.ts', file: 'vitrine.ivf.js', isLate: true },
   models: { input: 'src/worker/models.ts', file: 'vitrine.models.js', isLate: true },
   onnx: { input: 'src/worker/onnx/openSequence.ts', file: 'vitrine.onnx.js', isLate: true },
+  explain: { input: 'src/worker/explain.ts', file: 'vitrine.explain.js', isLate: true },
   plain: { input: 'src/worker/plain.ts', file: 'vitrine.plain.js', isLate: true },
   hnsw: { input: 'src/worker/hnsw/graph.ts', file: 'vitrine.hnsw.js', isLate: true },
 };
@@ -28,6 +29,7 @@ const NOTICES: Record<string, string> = {
   lists: '/*! Vitrine (MIT) */',
   ivf: '/*! Vitrine (MIT) */',
   models: '/*! Vitrine (MIT) */',
+  explain: '/*! Vitrine (MIT) */',
   plain: '/*! Vitrine (MIT) */',
   onnx: '/*! Vitrine (MIT), with onnxruntime-web (Microsoft Corporation), MIT */',
   hnsw: '/*! Vitrine (MIT), with hnswlib-wasm (Shravan Sunder, Apache-2.0), changed: silent, and its file system reachable */',

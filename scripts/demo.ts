@@ -87,7 +87,7 @@ async function buildSite(site: string, shop: string, hasGraph: boolean): Promise
   process.env.VITE_SHOP = shop.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   const quiet = { logLevel: 'warn', build: { outDir: site } } as const;
   await build({ ...quiet, configFile: join(root, 'vite.demo.config.ts') });
-  for (const mode of ['worker', 'models', 'lists', 'ivf', 'plain', ...(hasGraph ? ['hnsw'] : [])])
+  for (const mode of ['worker', 'models', 'lists', 'ivf', 'explain', 'plain', ...(hasGraph ? ['hnsw'] : [])])
     await build({ ...quiet, root, configFile: join(root, 'vite.config.ts'), mode });
 }
 

@@ -9,7 +9,7 @@ export interface RecommenderOptions {
   bundle: string;
   /**
    * URL of vitrine.worker.js. Default: beside the script that made this call. The scripts that only some bundles and browsers need
-   * (vitrine.lists.js, vitrine.ivf.js, vitrine.models.js, vitrine.plain.js, vitrine.onnx.js, vitrine.hnsw.js) lie beside it.
+   * (vitrine.lists.js, vitrine.ivf.js, vitrine.models.js, vitrine.explain.js, vitrine.plain.js, vitrine.onnx.js, vitrine.hnsw.js) lie beside it.
    */
   worker?: string;
   /** Subresource integrity of the worker script ("sha256-..."); with it, or across origins, the script is fetched and started from a Blob. Not of what it imports late. */
