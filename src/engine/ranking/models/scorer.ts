@@ -1,9 +1,7 @@
-import { fail } from '../../../errors/fail.ts';
-import { createDense } from '../../kernels/createDense.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
+import { createLayerScorer } from '../../kernels/trees/createLayerScorer.ts';
 import { createTreeScorer } from '../../kernels/trees/createTreeScorer.ts';
 import type { RankerModel } from '../content.ts';
-import { gatherRows } from './gatherRows.ts';
 
 /** Margins of rows, at once. */
 export interface Scorer {
@@ -22,17 +20,12 @@ export interface ScorerHost {
 }
 
 /**
- * A ranker's model, ready to score: trees by their kernel, dense layers by theirs, a missing value as 0. Undefined for an ONNX model, which answers in its own
+ * A ranker's model, ready to score: trees by their kernel, dense layers by the one beside it, a missing value as 0. Undefined for an ONNX model, which answers in its own
  * time (onnx.ts).
  * @throws BUNDLE_LAYOUT where dense layers do not fit each other, or have not one output
  */
-export function createScorer(model: RankerModel, { kernels, trees }: ScorerHost): Scorer | undefined {
+export function createScorer(model: RankerModel, { trees }: ScorerHost): Scorer | undefined {
   if (model.kind === 'trees') return createTreeScorer(trees, model.ensemble);
   if (model.kind === 'onnx') return undefined;
-  const dense = createDense(kernels, model.layers);
-  if (dense.outputs !== 1) throw fail('BUNDLE_LAYOUT', `a dense ranker of ${dense.outputs} outputs`);
-  return {
-    run: (columns, count, stride) =>
-      Float64Array.from(dense.run(gatherRows(columns, dense.inputs, count, stride, 0), count)),
-  };
+  return createLayerScorer(trees, model.layers);
 }
