@@ -3,6 +3,9 @@ import { type Steps, totals } from './sweep.ts';
 /** Part of an axis that a drawn curve may pass over without a point. */
 const SMALLEST_STEP = 0.005;
 
+/** Digits of a drawn point. */
+const DIGITS = 5;
+
 /** Points of a curve, fit to be drawn: x ascending. */
 export interface Curve {
   x: number[];
@@ -78,8 +81,8 @@ function thinned(points: readonly (readonly [number, number])[]): Curve {
     const isEnd = at === 0 || at === points.length - 1;
     const isNear = Math.abs(px - x.at(-1)!) < SMALLEST_STEP && Math.abs(py - y.at(-1)!) < SMALLEST_STEP;
     if (!isEnd && isNear) return;
-    x.push(px);
-    y.push(py);
+    x.push(+px.toFixed(DIGITS));
+    y.push(+py.toFixed(DIGITS));
   });
   return { x, y };
 }

@@ -65,6 +65,20 @@ describe('charts of a ranker', () => {
     expect(rowsOf(chart.table)[1]).toEqual(['0.0300', '0.0350', '22,500']);
   });
 
+  it('draws probabilities that are far apart on logarithmic axes', () => {
+    const bins = [
+      { rows: 10, score: 0.3, rate: 0.25 },
+      { rows: 10, score: 0.002, rate: 0.001 },
+      { rows: 10, score: 0.0015, rate: 0 },
+    ];
+    const chart = reliabilityChart({ ...scores!, reliability: { bins, ece: 0.02 } });
+    expect(chart.title).toContain('logarithmic');
+    const { series, yAxis } = drawn(chart.option(false));
+    expect(yAxis).toMatchObject({ type: 'log', min: 0.001, max: 1 });
+    expect(series[1]!.data).toHaveLength(2);
+    expect(rowsOf(chart.table)).toHaveLength(4);
+  });
+
   it('draws the lift of every tenth', () => {
     const chart = liftChart(scores!.lift);
     expect(drawn(chart.option(false)).series[0]!.data).toEqual([5.5, ...new Array(9).fill(0.5)]);

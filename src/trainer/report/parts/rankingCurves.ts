@@ -60,10 +60,9 @@ export function precisionRecallChart({ parts, taken, candidates }: ScoreFigures)
 
 /** Whether candidates are taken as often as their score says. */
 export function reliabilityChart({ reliability: { bins, ece } }: ScoreFigures): Chart {
-  const most = Math.max(...bins.flatMap(({ score, rate }) => [score, rate]));
-  const points = bins.map(({ score, rate }): [number, number] => [score, rate]);
+  const { axis, ends, isWide } = probabilityAxes(bins.flatMap(({ score, rate }) => [score, rate]));
   return {
-    title: `Calibration: how often candidates were taken, by their score, in ${bins.length} equal parts of the candidates. On the dashed line a score is the probability that it says it is; the mean distance from it is ${metricText(ece)}`,
+    title: `Calibration: how often candidates were taken, by their score, in ${bins.length} equal parts of the candidates${isWide ? ', on logarithmic axes' : ''}. On the dashed line a score is the probability that it says it is; the mean distance from it is ${metricText(ece)}`,
     table: dataTable('Equal parts of the candidates, highest scores first', bins, [
       { title: 'mean score', cell: ({ score }) => metricText(score) },
       { title: 'taken', isNumber: true, cell: ({ rate }) => metricText(rate) },
@@ -72,15 +71,12 @@ export function reliabilityChart({ reliability: { bins, ece } }: ScoreFigures): 
     height: 320,
     option: (isNarrow): EChartsOption => ({
       ...frame(isNarrow, false),
-      xAxis: numberAxis('mean score', 26, { min: 0, splitLine: { show: false } }),
-      yAxis: numberAxis('', 0, { min: 0 }),
+      xAxis: numberAxis('mean score', 26, { ...axis, splitLine: { show: false } }),
+      yAxis: numberAxis('', 0, axis),
       series: [
         line(
           '',
-          [
-            [0, 0],
-            [most, most],
-          ],
+          ends.map((end) => [end, end]),
           COLOURS.muted,
           'dashed',
         ),
@@ -89,11 +85,25 @@ export function reliabilityChart({ reliability: { bins, ece } }: ScoreFigures): 
           type: 'scatter',
           symbolSize: 9,
           itemStyle: { color: COLOURS.first, opacity: 1 },
-          data: points,
+          // A bin of which nothing was taken has no place on a logarithmic axis.
+          data: bins.filter(({ rate }) => rate > 0 || !isWide).map(({ score, rate }) => [score, rate]),
         },
       ],
     }),
   };
+}
+
+/** Probabilities that differ more than this many times are drawn on logarithmic axes. */
+const WIDE = 30;
+
+function probabilityAxes(values: readonly number[]) {
+  const most = Math.max(...values);
+  const least = Math.min(...values.filter((value) => value > 0));
+  if (!(most > WIDE * least)) return { axis: { min: 0 }, ends: [0, most], isWide: false };
+  const ends = [10 ** Math.floor(Math.log10(least)), Math.min(1, 10 ** Math.ceil(Math.log10(most)))];
+  // Powers of ten come with an error in their last digit.
+  const axisLabel = { color: COLOURS.muted, fontSize: 12, formatter: (value: number) => `${+value.toPrecision(1)}` };
+  return { axis: { type: 'log', min: ends[0], max: ends[1], axisLabel }, ends, isWide: true };
 }
 
 function lines(
@@ -117,7 +127,9 @@ function lines(
 /** The end of the y axis. What the first few thresholds give is chance, and would press all else flat. */
 function highest(curves: readonly PartFigures['roc'][]): number {
   const seen = curves.flatMap(({ x, y }) => y.filter((_, at) => x[at]! >= SETTLED));
-  return Math.min(1, Math.ceil(20 * Math.max(0.05, ...seen)) / 20);
+  const most = Math.max(0.05, ...seen);
+  const step = most > 0.3 ? 10 : 20;
+  return Math.min(1, Math.ceil(step * most) / step);
 }
 
 const line = (name: string, data: Points, color: string, type: 'solid' | 'dashed' | 'dotted') => ({
