@@ -60,6 +60,21 @@ describe('impressionCases', () => {
     expect(times(0, 9.2, { unclicked: false })).toEqual([2]);
   });
 
+  it('draws of many, each as it is among all, and the same for a seed', () => {
+    const log = makeLog(rowsOf(4));
+    const all = impressionCases(log, 0, 2e12);
+    const some = (seed: number) => impressionCases(log, 0, 2e12, { most: 20, seed });
+    expect(some(1).length).toBe(20);
+    for (const one of some(1)) expect(all).toContainEqual(one);
+    expect(some(1)).toEqual(some(1));
+    expect(some(2)).not.toEqual(some(1));
+    expect(some(1).map(({ shopper, time }) => `${shopper} ${time}`)).toEqual(
+      all
+        .filter((one) => some(1).some(({ time }) => time === one.time))
+        .map(({ shopper, time }) => `${shopper} ${time}`),
+    );
+  });
+
   it('keeps the newest of a long history', () => {
     const rows = Array.from({ length: MAX_LOG + 5 }, (_, i): LogRow => ['a', `i${i}`, i, 'view_item']);
     const [only] = impressionCases(makeLog([...rows, show('x', 1e6, 1)]), 0, 1e9);

@@ -1,9 +1,10 @@
 import { EVENT_NAMES, type Interaction } from '../../engine/events.ts';
 import { MAX_LOG } from '../../engine/profile/log.ts';
 import { interactionOf } from '../evaluation/cases.ts';
+import { Random } from '../random.ts';
 import type { EventLog } from '../tables/log.ts';
 import { type Examination, estimateExamination } from './examination.ts';
-import { joinImpressions } from './join.ts';
+import { type Impressions, joinImpressions } from './join.ts';
 import { MAX_WEIGHT, weightOf } from './weights.ts';
 
 const SHOWN = EVENT_NAMES.indexOf('view_item_list');
@@ -35,6 +36,10 @@ export interface ImpressionOptions {
   windowMinutes?: number;
   /** True: also lists in which nothing was clicked, which say nothing of an order among themselves. Default true. */
   unclicked?: boolean;
+  /** Of more lists than these, so many are drawn. Absent: all. */
+  most?: number;
+  /** Starts the draw. Default 1. */
+  seed?: number;
 }
 
 /**
@@ -45,8 +50,9 @@ export function impressionCases(
   log: EventLog,
   from: number,
   to: number,
-  { examination, maxWeight = MAX_WEIGHT, windowMinutes = 30, unclicked = true }: ImpressionOptions = {},
+  options: ImpressionOptions = {},
 ): ImpressionCase[] {
+  const { examination, maxWeight = MAX_WEIGHT, windowMinutes = 30 } = options;
   const impressions = joinImpressions(log, { to, windowMinutes });
   const { offsets, row: rows, place, clicked, clicksAbove } = impressions;
   const looked = examination ?? estimateExamination(log, impressions);
@@ -55,12 +61,10 @@ export function impressionCases(
   let past: Interaction[] = [];
   /** Where in the log `past` ends. */
   let next = 0;
-  for (let i = 0; i + 1 < offsets.length; i++) {
+  for (const i of chosen(log, impressions, from, options)) {
     const [start, end] = [offsets[i]!, offsets[i + 1]!];
     const first = rows[start]!;
     const time = log.time[first]!;
-    if (time < from) continue;
-    if (!unclicked && !clicked.subarray(start, end).includes(1)) continue;
     if (log.shopper[first] !== shopper) {
       shopper = log.shopper[first]!;
       past = [];
@@ -90,4 +94,21 @@ export function impressionCases(
     });
   }
   return cases;
+}
+
+/** The impressions that are asked for, ascending. */
+function chosen(
+  log: EventLog,
+  { offsets, row, clicked }: Impressions,
+  from: number,
+  { unclicked = true, most = Number.POSITIVE_INFINITY, seed = 1 }: ImpressionOptions,
+): number[] {
+  const all: number[] = [];
+  for (let i = 0; i + 1 < offsets.length; i++) {
+    const isClicked = clicked.subarray(offsets[i]!, offsets[i + 1]!).includes(1);
+    if (log.time[row[offsets[i]!]!]! >= from && (unclicked || isClicked)) all.push(i);
+  }
+  if (all.length <= most) return all;
+  const drawn = new Random(seed, 'impressions').shuffle(all).slice(0, most);
+  return drawn.sort((a, b) => a - b);
 }

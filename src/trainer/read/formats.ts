@@ -3,6 +3,7 @@ import { readCanonical } from './formats/canonical.ts';
 import { readEshop } from './formats/eshop.ts';
 import { readGa4 } from './formats/ga4.ts';
 import { readMovielens } from './formats/movielens.ts';
+import { readObd } from './formats/obd.ts';
 import { readOnlineRetail } from './formats/onlineRetail.ts';
 import { readPairs } from './formats/pairs.ts';
 import { readRetailrocket } from './formats/retailrocket.ts';
@@ -21,4 +22,5 @@ export const READERS: Record<LogFormat, LogReader> = {
   sequences: readSequences,
   pairs: readPairs,
   eshop: readEshop,
+  obd: readObd,
 };

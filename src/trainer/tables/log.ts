@@ -83,6 +83,7 @@ export const LOG_FORMATS = [
   'sequences',
   'pairs',
   'eshop',
+  'obd',
 ] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
