@@ -13,6 +13,13 @@ describe('precisionRecallAt', () => {
     expect([...all.recall]).toEqual([0.25, 0, Number.NaN]);
   });
 
+  it('gives a row that stands for several as many places', () => {
+    const rows = { offsets: [0, 3], scores: [3, 2, 1], labels: [0, 1, 1], weights: [2, 1, 1] };
+    expect([...precisionRecallAt(rows, 2).recall]).toEqual([0]);
+    expect([...precisionRecallAt(rows, 3).recall]).toEqual([0.5]);
+    expect([...precisionRecallAt({ ...rows, weights: undefined }, 2).recall]).toEqual([0.5]);
+  });
+
   it('agrees with sorting, equals in the order of the rows', () => {
     const rows = fc.array(fc.tuple(fc.nat(4), fc.nat(1)), { maxLength: 25 });
     fc.assert(

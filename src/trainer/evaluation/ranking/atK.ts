@@ -4,6 +4,8 @@ export interface ScoredRows {
   scores: ArrayLike<number>;
   /** Above 0: taken. */
   labels: ArrayLike<number>;
+  /** How many candidates each row stands for, where some were drawn from more; absent: 1. */
+  weights?: ArrayLike<number> | undefined;
 }
 
 /** By case, in [0, 1]; NaN for a case of which nothing was taken. */
@@ -15,11 +17,12 @@ export interface PrecisionRecall {
 }
 
 /**
- * Precision and recall of the k rows of each case that score highest; equal scores in the order of the rows. `taken`: how many items each
+ * Precision and recall of the k rows of each case that score highest; equal scores in the order of the rows. A row that stands for several
+ * takes as many places: what all the candidates would give on average. `taken`: how many items each
  * case took, listed or not; absent: those among its rows.
  */
 export function precisionRecallAt(
-  { offsets, scores, labels }: ScoredRows,
+  { offsets, scores, labels, weights }: ScoredRows,
   k: number,
   taken?: ArrayLike<number>,
 ): PrecisionRecall {
@@ -36,7 +39,8 @@ export function precisionRecallAt(
       // The few that were taken are placed by counting what stands before them: no row has to be sorted.
       let place = 0;
       for (let other = start; other < end && place < k; other++)
-        if (scores[other]! > scores[row]! || (other < row && scores[other] === scores[row])) place++;
+        if (scores[other]! > scores[row]! || (other < row && scores[other] === scores[row]))
+          place += weights ? weights[other]! : 1;
       if (place < k) hits++;
     }
     const all = taken ? taken[one]! : own;

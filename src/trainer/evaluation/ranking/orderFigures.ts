@@ -17,7 +17,7 @@ export interface OrderFigures {
 export function orderFigures(
   rows: ScoredRows,
   taken?: ArrayLike<number>,
-  steps: Steps = sweep(rows.scores, rows.labels),
+  steps: Steps = sweep(rows.scores, rows.labels, rows.weights),
 ): OrderFigures {
   const { precision, recall } = precisionRecallAt(rows, 10, taken);
   const counts = (value: number) => !Number.isNaN(value);

@@ -32,6 +32,17 @@ describe('sweep', () => {
     );
   });
 
+  it('counts a row as often as it stands for', () => {
+    const rows = fc.array(fc.tuple(fc.nat(4), fc.nat(1), fc.integer({ min: 1, max: 4 })), { minLength: 1 });
+    fc.assert(
+      fc.property(rows, (all) => {
+        const each = all.flatMap(([score, label, weight]) => new Array<[number, number]>(weight).fill([score, label]));
+        const column = (of: readonly (readonly number[])[], at: number) => of.map((row) => row[at]!);
+        expect(sweep(column(all, 0), column(all, 1), column(all, 2))).toEqual(sweep(column(each, 0), column(each, 1)));
+      }),
+    );
+  });
+
   it('is empty of nothing, and refuses what no threshold can place', () => {
     expect(totals(sweep([], []))).toEqual({ rows: 0, taken: 0 });
     expect(() => sweep([1, Number.NaN], [0, 1])).toThrow('score 1 is NaN');
