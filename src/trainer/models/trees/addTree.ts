@@ -6,8 +6,8 @@ import type { Team } from './team.ts';
 export function addTree(memory: TreeMemory, team: Team, { tree, ranges, splits }: Grown, others: number): void {
   const { at } = memory;
   memory.ints('ranges').set(ranges);
-  memory.doubles('values').set(tree.leaves);
-  team.run('addLeaf', tree.leaves.length, [at.order, at.ranges, at.values, at.scores]);
+  memory.doubles('leafValues').set(tree.leaves);
+  team.run('addLeaf', tree.leaves.length, [at.order, at.ranges, at.leafValues, at.scores]);
   if (others === 0) return;
   const nodes = memory.ints('nodes');
   const sets = memory.bytes('sets');
@@ -16,6 +16,6 @@ export function addTree(memory: TreeMemory, team: Team, { tree, ranges, splits }
     const words = [input, code, missingLeft, tree.left[node]!, tree.right[node]!, set ? at.sets + 256 * node : 0];
     nodes.set(words, (node * NODE_BYTES) / 4);
   });
-  const given = [at.others, 0, others, at.values, at.scores, at.byRow, memory.stride, at.nodes];
+  const given = [at.others, 0, others, at.leafValues, at.scores, at.byRow, memory.stride, at.nodes];
   team.run('addTree', Math.ceil(others / CHUNK_ROWS), given);
 }

@@ -6,13 +6,14 @@ import type { RankingData } from '../../ranker/data.ts';
 import type { TreeSettings } from '../../settings/trees.ts';
 import { defaultThreads } from '../../threads/crew.ts';
 import { addTree } from './addTree.ts';
-import { type Bins, encode, findBins } from './bins.ts';
+import { encodeAll } from './encode.ts';
 import { createGrower } from './grow.ts';
-import { CHUNK_ROWS, layOutTrees, type TreeMemory } from './memory.ts';
+import { longestGroup } from './lambdas.ts';
+import { layOutTrees } from './memory.ts';
 import { metricOf } from './metric.ts';
 import { createObjective } from './objective.ts';
 import { createSampler } from './sample.ts';
-import { createTeam, type Team } from './team.ts';
+import { createTeam } from './team.ts';
 
 export interface FitTreesOptions {
   /** Rows that decide how many trees stay. */
@@ -57,7 +58,8 @@ export async function fitTrees(
   const isLittle = rows * inputs * settings.trees < WORTH_THREADS;
   const threads = options.threads ?? (isLittle ? 1 : defaultThreads());
   const allRows = rows + (validation?.labels.length ?? 0);
-  const memory = layOutTrees({ rows, allRows, inputs }, settings, threads);
+  const sizes = { rows, allRows, inputs, groups: data.offsets.length - 1, longest: longestGroup(data) };
+  const memory = layOutTrees(sizes, settings, threads);
   const team = await createTeam(memory, threads);
   try {
     const bins = await encodeAll(data, validation, settings, memory, team, seed);
@@ -91,30 +93,6 @@ export async function fitTrees(
   } finally {
     await team.close();
   }
-}
-
-/** Codes of all rows, those of validation by the bins of training. */
-async function encodeAll(
-  data: RankingData,
-  validation: RankingData | undefined,
-  settings: TreeSettings,
-  memory: TreeMemory,
-  team: Team,
-  seed: number,
-): Promise<Bins[]> {
-  const { at, rows, allRows, inputs, stride } = memory;
-  const byColumn = memory.bytes('byColumn');
-  const bins: Bins[] = [];
-  for (const [input, column] of data.columns.entries()) {
-    const own = findBins(column, data.isCategory?.[input] ?? false, settings.bins, seed);
-    encode(column, own, byColumn.subarray(input * allRows, input * allRows + rows));
-    if (validation)
-      encode(validation.columns[input]!, own, byColumn.subarray(input * allRows + rows, (input + 1) * allRows));
-    bins.push(own);
-    await setImmediate();
-  }
-  team.run('turn', Math.ceil(allRows / CHUNK_ROWS), [allRows, inputs, at.byColumn, at.byRow, stride]);
-  return bins;
 }
 
 /** Measures validation after each tree. */

@@ -1,5 +1,6 @@
 import type { TreeSettings } from '../../settings/trees.ts';
 import { layOut, type SharedLayout } from '../../threads/layout.ts';
+import { SAMPLE } from './bins.ts';
 
 /** Rows of a chunk: ROWS of ../../threads/assembly/treeRows.ts, treeHistogram.ts and treePartition.ts. */
 export const CHUNK_ROWS = 4096;
@@ -35,15 +36,28 @@ export type TreePiece =
   | 'leaves'
   | 'found'
   | 'ranges'
-  | 'values'
   | 'nodes'
-  | 'sets';
+  | 'sets'
+  | 'values'
+  | 'leafValues'
+  | 'samples'
+  | 'spare'
+  | 'sampleCounts'
+  | 'digits'
+  | 'thresholds'
+  | 'binCounts'
+  | LambdaPiece;
+
+/** Of LambdaMART alone. */
+type LambdaPiece = 'offsets' | 'gains' | 'inverseBest' | 'discounts' | 'ranking' | 'ranks';
 
 /** What a fit works in: `rows` of training first, then those of validation, which have codes and scores alone. */
 export interface TreeMemory extends SharedLayout<TreePiece> {
   rows: number;
   allRows: number;
   inputs: number;
+  /** Rows that bins are found on. */
+  sample: number;
   /** Bytes of a row's codes: its inputs in whole words. */
   stride: number;
   bytes(name: TreePiece): Uint8Array;
@@ -52,16 +66,30 @@ export interface TreeMemory extends SharedLayout<TreePiece> {
   leafBytes: number;
 }
 
+export interface TreeSizes {
+  rows: number;
+  allRows: number;
+  inputs: number;
+  groups: number;
+  /** Rows of the longest group. */
+  longest: number;
+}
+
+/** Numbers of a thread's room for one group, in whole cache lines: ../../threads/assembly/treeLambdas.ts. */
+export const rankInts = (longest: number) => 16 * Math.ceil((5 * 2 * (longest + 4)) / 16);
+
 /** @throws RangeError where it is more than the 4 GB that WASM can address */
 export function layOutTrees(
-  { rows, allRows, inputs }: { rows: number; allRows: number; inputs: number },
+  { rows, allRows, inputs, groups, longest }: TreeSizes,
   settings: TreeSettings,
   threads: number,
 ): TreeMemory {
   const stride = 4 * Math.ceil(inputs / 4);
   const leafInts = (stride * HISTOGRAM_BYTES) / 4;
   const chunks = Math.ceil(allRows / HISTOGRAM_ROWS);
-  const { leaves } = settings;
+  const { leaves, objective } = settings;
+  const sample = Math.min(rows, SAMPLE);
+  const ofGroups = (length: number) => (objective === 'lambdarank' ? length : 0);
   const lengths: Record<TreePiece, number> = {
     job: 128,
     order: rows,
@@ -85,9 +113,22 @@ export function layOutTrees(
     leaves: (2 * LEAF_BYTES) / 4,
     found: (2 * stride * FOUND_BYTES) / 4,
     ranges: 2 * leaves,
-    values: 2 * leaves,
+    leafValues: 2 * leaves,
     nodes: (leaves * NODE_BYTES) / 4,
     sets: (leaves * 256) / 4,
+    values: threads * allRows,
+    samples: threads * sample,
+    spare: threads * sample,
+    sampleCounts: threads,
+    digits: threads * 2048,
+    thresholds: threads * 256,
+    binCounts: threads,
+    offsets: ofGroups(groups + 1),
+    gains: ofGroups(rows),
+    inverseBest: ofGroups(2 * groups),
+    discounts: ofGroups(2 * longest + 4),
+    ranking: ofGroups(rows),
+    ranks: ofGroups(threads * rankInts(longest)),
   };
   const layout = layOut(lengths);
   const { buffer } = layout.memory;
@@ -96,6 +137,7 @@ export function layOutTrees(
     rows,
     allRows,
     inputs,
+    sample,
     stride,
     leafBytes: 4 * leafInts,
     bytes: (name) => new Uint8Array(buffer, layout.at[name], 4 * lengths[name]),

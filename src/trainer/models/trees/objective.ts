@@ -1,7 +1,7 @@
 import type { RankingData } from '../../ranker/data.ts';
 import type { TreeSettings } from '../../settings/trees.ts';
 import type { Units } from './grow.ts';
-import { addLambdas, type LambdaState, prepareLambdas } from './lambdas.ts';
+import { prepareLambdas } from './lambdas.ts';
 import { CHUNK_ROWS, type TreeMemory } from './memory.ts';
 import type { Team } from './team.ts';
 
@@ -28,17 +28,12 @@ export function createObjective(data: RankingData, settings: TreeSettings, memor
   if (data.weights) memory.floats('weights').set(data.weights);
 
   if (settings.objective === 'lambdarank') {
-    const state: LambdaState = prepareLambdas(data, settings);
-    const [scores, gradients, hessians] = [
-      memory.doubles('scores'),
-      memory.floats('gradients'),
-      memory.floats('hessians'),
-    ];
+    const writeLambdas = prepareLambdas(data, settings, memory, team);
     return {
       base: 0,
       link: 'identity',
       update() {
-        addLambdas(state, scores, gradients, hessians);
+        writeLambdas();
         team.run('sum', chunks, given);
         return pack();
       },

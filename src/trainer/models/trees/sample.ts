@@ -22,8 +22,15 @@ export function createSampler(data: RankingData, settings: TreeSettings, memory:
   const units = byGroup ? data.offsets : undefined;
   const count = units ? units.length - 1 : rows;
 
+  let all: { rows: Int32Array; others: number } | undefined;
+
   return {
     draw() {
+      if (all) {
+        // Growing a tree puts them in another order, in which their codes would lie far apart.
+        order.set(all.rows);
+        return { own: rows, others: all.others };
+      }
       let [own, rest] = [0, 0];
       let wanted = Math.max(1, Math.round(settings.rowShare * count));
       for (let unit = 0; unit < count; unit++) {
@@ -36,6 +43,7 @@ export function createSampler(data: RankingData, settings: TreeSettings, memory:
         }
       }
       for (let row = rows; row < allRows; row++) others[rest++] = row;
+      if (settings.rowShare === 1) all = { rows: order.slice(), others: rest };
       return { own, others: rest };
     },
     inputs() {

@@ -16,6 +16,9 @@ const JOBS = [
   'join',
   'addLeaf',
   'addTree',
+  'sort',
+  'encode',
+  'lambda',
 ] as const;
 export type TreeJob = (typeof JOBS)[number];
 

@@ -63,26 +63,24 @@ function scan(
 ): void {
   const total = load<i64>(leaf);
   const least = load<f64>(leaf, 8);
-  const lambda = f64x2.splat(number(job, 0));
-  // Where nothing is missing on the right, a threshold above every value leaves nothing there.
+  const lambda = number(job, 0);
   let sum = start;
   let best = load<f64>(found);
+  // Where nothing is missing, a threshold above every value leaves nothing on its right, and fails for it.
   for (let at: usize = 0; at <= last; at += 8) {
     const bin = load<i64>(histogram + at);
     if (bin == 0) continue;
     sum += bin;
     const rest = total - sum;
-    const left = hessianOf(sum);
-    if (left < least) continue;
-    const right = hessianOf(rest);
-    if (right < least) break;
-    const gradients = f64x2.replace_lane(f64x2.splat(gradientOf(sum)), 1, gradientOf(rest));
-    const hessians = f64x2.replace_lane(f64x2.splat(left), 1, right);
-    const terms = f64x2.div(f64x2.mul(gradients, gradients), f64x2.add(hessians, lambda));
-    const gain = f64x2.extract_lane(terms, 0) + f64x2.extract_lane(terms, 1);
-    if (gain > best) {
-      best = gain;
-      keep(found, gain, at, missingLeft, sum);
+    if (hessianOf(sum) < least) continue;
+    if (hessianOf(rest) < least) break;
+    const left = hessianOf(sum) + lambda;
+    const right = hessianOf(rest) + lambda;
+    // a^2 / left + b^2 / right, brought to one denominator: a division for each threshold would take most of the time.
+    const gain = gradientOf(sum) * gradientOf(sum) * right + gradientOf(rest) * gradientOf(rest) * left;
+    if (gain > best * (left * right)) {
+      best = gain / (left * right);
+      keep(found, best, at, missingLeft, sum);
     }
   }
 }

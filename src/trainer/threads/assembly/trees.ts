@@ -1,6 +1,8 @@
 // Gradient-boosted trees (src/trainer/models/trees): the loops over rows and bins. See treeJob.ts for how threads share one job.
+import { encodeChunk, sortChunk } from './treeBins';
 import { histogramChunk } from './treeHistogram';
 import { awaitJob, awaitNext, chunkDone, isOver, jobNumber, keepJob, kindOf, openJob, takeChunk } from './treeJob';
+import { lambdaChunk } from './treeLambdas';
 import { joinChunk, partChunk } from './treePartition';
 import { addLeafChunk, addTreeChunk, logisticChunk, packChunk, squareChunk, sumChunk, turnChunk } from './treeRows';
 import { splitChunk } from './treeSplit';
@@ -30,6 +32,12 @@ function work(job: usize, chunk: i32, thread: i32): void {
       return addLeafChunk(job, chunk);
     case 10:
       return addTreeChunk(job, chunk);
+    case 11:
+      return sortChunk(job, chunk);
+    case 12:
+      return encodeChunk(job, chunk);
+    case 13:
+      return lambdaChunk(job, chunk, thread);
   }
 }
 
