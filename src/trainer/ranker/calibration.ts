@@ -1,5 +1,5 @@
 import { type Calibration, calibrate } from '../../engine/ranking/calibrate.ts';
-import { fitIsotonic } from './isotonic.ts';
+import { ascending, fitIsotonic } from './isotonic.ts';
 import { fitPlatt } from './platt.ts';
 
 /** Parts that the groups fall into when the two maps are compared. */
@@ -30,14 +30,17 @@ export function chooseCalibration(
   const folds = foldsOf(groupOfRow);
   const count = folds.reduce((most, fold) => Math.max(most, fold + 1), 0);
   if (count < 2) return { calibration: fitPlatt(margins, labels, weights), kind: 'platt' };
+  // In order once, for every part's map.
+  const rows = ascending(margins);
   const sums = { platt: 0, isotonic: 0, weight: 0 };
   for (let fold = 0; fold < count; fold++) {
-    const pick = (of: ArrayLike<number>) => Array.from(of).filter((_, row) => folds[row] !== fold);
+    const others = rows.filter((row) => folds[row] !== fold);
+    const pick = (of: ArrayLike<number>) => Float64Array.from(others, (row) => of[row]!);
     const fitted = [pick(margins), pick(labels), weights && pick(weights)] as const;
     const platt = fitPlatt(...fitted);
-    const isotonic = fitIsotonic(...fitted);
-    for (let row = 0; row < folds.length; row++) {
-      if (folds[row] !== fold || !Number.isFinite(margins[row]!)) continue;
+    const isotonic = fitIsotonic(...fitted, platt);
+    for (const row of rows) {
+      if (folds[row] !== fold) continue;
       const weight = weights?.[row] ?? 1;
       const isTaken = labels[row]! > 0;
       sums.platt += weight * logLossOf(calibrate(platt, margins[row]!), isTaken);

@@ -21,13 +21,14 @@ interface Block {
  * @param margins a row that is NaN or infinite does not count
  * @param labels above 0: taken
  * @param weights above 0; absent: 1 each
+ * @param curve Platt's of the same rows
  */
 export function fitIsotonic(
   margins: ArrayLike<number>,
   labels: ArrayLike<number>,
   weights?: ArrayLike<number>,
+  curve = fitPlatt(margins, labels, weights),
 ): Calibration {
-  const curve = fitPlatt(margins, labels, weights);
   const blocks = thin(pool(margins, labels, weights)).filter(
     // Rounding can make one of two centres.
     (block, b, all) => b === 0 || centreOf(block) > centreOf(all[b - 1]!),
@@ -47,14 +48,25 @@ export function fitIsotonic(
 const centreOf = ({ margins, weight }: Block) => margins / weight;
 const rateOf = ({ taken, weight }: Block) => taken / weight;
 
+/** Rows by ascending margin, equals by number, without those that are no finite number. */
+export function ascending(margins: ArrayLike<number>): Uint32Array {
+  const rows = new Uint32Array(margins.length);
+  let count = 0;
+  let isSorted = true;
+  for (let row = 0; row < margins.length; row++) {
+    if (!Number.isFinite(margins[row]!)) continue;
+    isSorted &&= count === 0 || margins[rows[count - 1]!]! <= margins[row]!;
+    rows[count++] = row;
+  }
+  const finite = rows.subarray(0, count);
+  return isSorted ? finite : finite.sort((a, b) => margins[a]! - margins[b]! || a - b);
+}
+
 /** Blocks by ascending margin whose rates rise. */
 function pool(margins: ArrayLike<number>, labels: ArrayLike<number>, weights?: ArrayLike<number>): Block[] {
-  const rows = Array.from({ length: margins.length }, (_, row) => row)
-    .filter((row) => Number.isFinite(margins[row]!))
-    .sort((a, b) => margins[a]! - margins[b]!);
   const blocks: Block[] = [];
   let at = Number.NaN;
-  for (const row of rows) {
+  for (const row of ascending(margins)) {
     const weight = weights?.[row] ?? 1;
     const block = { weight, margins: weight * margins[row]!, taken: labels[row]! > 0 ? weight : 0 };
     // Equal margins are one block, whatever their rates.

@@ -56,29 +56,38 @@ interface PlattRows {
 }
 
 function readRows(margins: ArrayLike<number>, labels: ArrayLike<number>, weights?: ArrayLike<number>): PlattRows {
-  const rows = Array.from({ length: margins.length }, (_, row) => row).filter((row) => Number.isFinite(margins[row]!));
-  const own = Float64Array.from(rows, (row) => weights?.[row] ?? 1);
-  const mean = (of: (row: number) => number) => {
-    let sum = 0;
-    rows.forEach((row, r) => {
-      sum += own[r]! * of(row);
-    });
-    return total > 0 ? sum / total : 0;
-  };
-  const total = own.reduce((sum, weight) => sum + weight, 0);
-  const taken = rows.reduce((sum, row, r) => sum + (labels[row]! > 0 ? own[r]! : 0), 0);
+  const x = new Float64Array(margins.length);
+  const targets = new Float64Array(margins.length);
+  const own = new Float64Array(margins.length);
+  let [count, total, taken, sum] = [0, 0, 0, 0];
+  for (let row = 0; row < margins.length; row++) {
+    if (!Number.isFinite(margins[row]!)) continue;
+    const weight = weights?.[row] ?? 1;
+    x[count] = margins[row]!;
+    targets[count] = labels[row]! > 0 ? 1 : 0;
+    own[count] = weight;
+    total += weight;
+    taken += targets[count]! * weight;
+    sum += weight * margins[row]!;
+    count++;
+  }
+  const mean = total > 0 ? sum / total : 0;
+  let squares = 0;
+  for (let r = 0; r < count; r++) squares += own[r]! * (x[r]! - mean) * (x[r]! - mean);
+  const deviation = total > 0 ? Math.sqrt(squares / total) : 0;
   const [high, low] = targetsOf(taken, total - taken);
-  const targetOf = (row: number) => (labels[row]! > 0 ? high : low);
-  const centre = mean((row) => margins[row]!);
-  const deviation = Math.sqrt(mean((row) => (margins[row]! - centre) ** 2));
+  for (let r = 0; r < count; r++) {
+    x[r] = deviation > 0 ? (x[r]! - mean) / deviation : 0;
+    targets[r] = targets[r] === 1 ? high : low;
+  }
   return {
-    x: Float64Array.from(rows, (row) => (deviation > 0 ? (margins[row]! - centre) / deviation : 0)),
-    targets: Float64Array.from(rows, targetOf),
+    x: x.subarray(0, count),
+    targets: targets.subarray(0, count),
     weights: own,
     total,
-    mean: centre,
+    mean,
     deviation,
-    target: mean(targetOf),
+    target: (taken * high + (total - taken) * low) / total,
   };
 }
 
