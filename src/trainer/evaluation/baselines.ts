@@ -4,12 +4,19 @@ import { itemKnn } from '../models/itemKnn.ts';
 import { popularity } from '../models/popularity.ts';
 import { type Measured, measureTrained, type Task } from './measure.ts';
 
-/** What every bundle has to beat, by name, packed and asked as ours is. */
+/** What every bundle has to beat, by name, packed and asked as ours is; no ranker comes after them. */
 export async function measureBaselines(task: Task, learned: Learned): Promise<Record<string, Measured>> {
+  const { ranker: _, ...retrieval } = learned;
   const popular = popularityFeature(learned.mainPopularity);
   // The best memory of popularity too, as validation found it; who takes things again may be shown them.
   const repeats = takesAgain(task) ? ('allow' as const) : ('exclude' as const);
-  const baseline = (blend: Record<string, number>): Given => ({ ...learned, families: {}, tables: [], blend, repeats });
+  const baseline = (blend: Record<string, number>): Given => ({
+    ...retrieval,
+    families: {},
+    tables: [],
+    blend,
+    repeats,
+  });
   return {
     popularity: await measureTrained({ ...task, models: [popularity], learned: baseline({ [popular]: 1 }) }),
     'item-knn': await measureTrained({ ...task, models: [itemKnn], learned: baseline({ neighbours: 1 }) }),

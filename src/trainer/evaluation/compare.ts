@@ -43,13 +43,15 @@ export async function compareFamilies(
   { learned, tables }: Pick<Trained, 'learned' | 'tables'>,
 ): Promise<ComparedModel[]> {
   const compared: ComparedModel[] = [];
+  // It was learned on candidates of all tables together.
+  const { ranker: _, ...retrieval } = learned;
   for (const model of models) {
     const table = model.table as TableSource;
     const measured = await measureTrained({
       ...task,
       models: [popularity, model],
       learned: {
-        ...learned,
+        ...retrieval,
         config: await settingsFor(model, learned, tables),
         families: { [table]: model.name },
         tables: [],
