@@ -12,6 +12,7 @@ import { localEaseSettings } from './settings/localEase.ts';
 import { mfSettings } from './settings/mf.ts';
 import { neighboursSettings } from './settings/neighbours.ts';
 import { onnxSettings } from './settings/onnx.ts';
+import { rankerSettings } from './settings/ranker.ts';
 import { segmentsSettings } from './settings/segments.ts';
 import { sessionsSettings } from './settings/sessions.ts';
 import { togetherSettings } from './settings/together.ts';
@@ -65,6 +66,7 @@ export const TrainConfigSchema = v.strictObject({
     }),
   ),
   index: indexSettings,
+  ranker: rankerSettings,
   warp: warpSettings,
   mf: mfSettings,
   twoTower: twoTowerSettings,

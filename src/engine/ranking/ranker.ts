@@ -121,6 +121,7 @@ export function createRanker(
       const rows = bestOf(found, content.candidates);
       if (!scorer || rows.length === 0) return undefined;
       const inputs = computeInputs(questionOf(shop, found, rows, profile, log, request), features);
+      if (!scorer) return undefined;
       const margins = Float64Array.from(scorer.run(inputs.columns, rows.length, inputs.stride));
       const scores = new Float64Array(found.items.length).fill(Number.NaN);
       const places = new Int32Array(found.items.length).fill(-1);

@@ -15,6 +15,9 @@ const ENOUGH_GAPS = 3;
 /** The newest part of the log whose interactions are held against those of the part before it, days and share of its span at most. */
 const GROWTH_DAYS = 14;
 const GROWTH_SHARE = 0.1;
+/** The newest part of the log in which takers are told by whether they are new to the item. */
+const LATE_DAYS = 30;
+const LATE_SHARE = 0.15;
 /** Interactions that both parts are given beforehand. */
 const GROWTH_PRIOR = 2;
 
@@ -28,7 +31,7 @@ export function fitFacts(log: EventLog, tables: Tables, features?: readonly stri
     ...ratesOf(log, tables),
     ...amountsOf(log, tables),
     ...takersOf(tables),
-    ...(log.hasTimes ? { growth: growthOf(tables), returnDays: returnDaysOf(tables) } : {}),
+    ...(log.hasTimes ? { growth: growthOf(tables), returnDays: returnDaysOf(tables), ...lateOf(tables) } : {}),
   };
   const wanted = features && factsRead(features);
   const kept = Object.fromEntries(Object.entries(columns).filter(([name]) => wanted?.has(name) ?? true));
@@ -126,6 +129,33 @@ function growthOf(tables: Tables): Float64Array {
     else if (age < 2 * span) before[tables.item[row]!]!++;
   }
   return newest.map((count, item) => Math.log2(count / before[item]!));
+}
+
+/** Who took each item in the newest part of the log, for the first time or again, and how long ago anybody did. */
+function lateOf(tables: Tables): Partial<Record<Fact, Float64Array>> {
+  const since = tables.to - Math.min(LATE_DAYS * DAY, LATE_SHARE * (tables.to - tables.from));
+  const first = new Float64Array(tables.items);
+  const again = new Float64Array(tables.items);
+  const newest = new Float64Array(tables.items).fill(Number.NaN);
+  for (let shopper = 0; shopper < tables.shoppers; shopper++) {
+    const begun = new Map<number, number>();
+    const returned = new Set<number>();
+    for (let row = tables.offsets[shopper]!; row < tables.offsets[shopper + 1]!; row++) {
+      const [item, time] = [tables.item[row]!, tables.time[row]!];
+      if (!(newest[item]! >= time)) newest[item] = time;
+      const start = begun.get(item);
+      if (start === undefined) begun.set(item, time);
+      else if (time >= since && time !== start) returned.add(item);
+    }
+    for (const [item, time] of begun) if (time >= since) first[item]!++;
+    for (const item of returned) again[item]!++;
+  }
+  const logOf = (counts: Float64Array) => counts.map((count) => Math.log2(1 + count));
+  return {
+    newTakers: logOf(first),
+    returners: logOf(again),
+    idleDays: newest.map((time) => Math.log2(1 + (tables.to - time) / DAY)),
+  };
 }
 
 /** Of purchases where the log has any, else of everything that weighs. */

@@ -42,6 +42,7 @@ export interface RankingRows extends RankingData {
   items: Int32Array;
   /** Things taken in each group, retrieved or not. */
   taken: Int32Array;
+  isCategory: readonly boolean[];
   weights: Float32Array;
 }
 

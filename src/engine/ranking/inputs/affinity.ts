@@ -108,6 +108,20 @@ export const AFFINITY: readonly RankingFeature[] = [
     read: (question) => shared(question, priceDistance),
   },
   {
+    name: 'ageToHistory',
+    meaning: "days by which the item is newer than the mean of the shopper's newest items",
+    says: 'new',
+    read({ shop, profile, items }) {
+      const firstDay = shop.facts?.firstDay;
+      if (!firstDay || profile.items.length === 0) return undefined;
+      const newest = profile.items.subarray(0, 50);
+      let sum = 0;
+      for (const item of newest) sum += firstDay[item]!;
+      const mean = sum / newest.length;
+      return Float32Array.from(items, (item) => (firstDay[item] === 0 ? Number.NaN : firstDay[item]! - mean));
+    },
+  },
+  {
     name: 'priceToLast',
     meaning: 'log2 of the price by that of the item taken last',
     says: 'price',

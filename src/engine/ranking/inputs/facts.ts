@@ -26,6 +26,12 @@ export const FACTS = [
   'growth',
   /** Mean length of its takers' histories, log2: whether beginners or regulars take it. */
   'takerLength',
+  /** log2(1 + shoppers who took it for the first time in the newest part of the log). */
+  'newTakers',
+  /** log2(1 + shoppers who took it again in the newest part of the log). */
+  'returners',
+  /** log2(1 + days from the newest interaction with it to the log's end). */
+  'idleDays',
 ] as const;
 export type Fact = (typeof FACTS)[number];
 

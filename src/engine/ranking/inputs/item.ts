@@ -15,6 +15,9 @@ const MEANINGS: Record<Fact, [meaning: string, says: Says]> = {
   pieces: ['log2 of pieces of the item bought at once', 'popular'],
   focus: ["share of its takers' other items in the item's category", 'category'],
   growth: ['log2 of newest interactions by those before: above 0 the item rises', 'trend'],
+  newTakers: ['log2 of 1 + shoppers who took the item for the first time of late', 'popular'],
+  returners: ['log2 of 1 + shoppers who took the item again of late', 'own'],
+  idleDays: ['log2 of 1 + days for which nobody took the item when the bundle was trained', 'trend'],
   takerLength: ["log2 of the mean length of its takers' histories", 'popular'],
 };
 

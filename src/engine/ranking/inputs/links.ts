@@ -3,7 +3,7 @@ import type { RankingFeature } from './feature.ts';
 import { type RankingQuestion, shared } from './question.ts';
 
 /** Own items, newest first, whose rows are read. */
-const SPEAKERS = 20;
+const SPEAKERS = 60;
 /** Lags that are told apart. */
 const LAGS = 3;
 
@@ -44,7 +44,7 @@ function readLinks({ shop: { places }, profile, items }: RankingQuestion, table:
   return links;
 }
 
-const LINKED = ['transitions', 'neighbours'] as const;
+const LINKED = ['transitions', 'neighbours', 'together'] as const;
 const READ = Object.fromEntries(
   LINKED.map((name) => [
     name,
@@ -92,7 +92,7 @@ const linkFeatures = LINKED.flatMap((table): RankingFeature[] => {
 });
 
 /** Newest items that likeness is measured to. */
-const NEWEST = 5;
+const NEWEST = 30;
 
 /** Cosines of the candidates with one item, by factors; undefined where it has none. */
 function factorCosines({ shop: { sources }, items }: RankingQuestion, item: number): Float32Array | undefined {

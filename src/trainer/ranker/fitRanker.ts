@@ -1,0 +1,153 @@
+import { calibrate } from '../../engine/ranking/calibrate.ts';
+import type { RankerContent } from '../../engine/ranking/content.ts';
+import type { TreeEnsemble } from '../../engine/ranking/trees/ensemble.ts';
+import { roundLeaves } from '../../engine/ranking/trees/round.ts';
+import { type FittedTrees, fitTrees } from '../models/trees/fit.ts';
+import type { Progress } from '../progress.ts';
+import type { TreeSettings } from '../settings/trees.ts';
+import { chooseCalibration } from './calibration.ts';
+import { gainOf, meanOf, ndcgOfGroups } from './order.ts';
+import { fitPlatt } from './platt.ts';
+import { marginsOf } from './predict.ts';
+import type { RankingRows } from './rows.ts';
+import { joinRows, selectColumns } from './selectRows.ts';
+
+/** Shares of the retrieval that are tried, from none of the ranker to nothing else. */
+const SHARES = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0];
+
+/** What a ranker must gain on validation, in standard errors of the gain over cases. */
+const MIN_ERRORS = 1;
+
+/** A setting of the trees that was tried, and what it came to on validation. */
+export interface RankerTrial {
+  settings: Partial<TreeSettings>;
+  rounds: number;
+  share: number;
+  /** Mean nDCG of validation, at that share. */
+  ndcg: number;
+}
+
+export interface LearnedRanker {
+  content: RankerContent;
+  trials: RankerTrial[];
+  /** The trial that ships. */
+  chosen: RankerTrial;
+  /** Mean nDCG of validation by the retrieval alone. */
+  retrieval: number;
+  /** By input of the content: what its splits gained, and how many there are. */
+  importance: Record<string, { gain: number; splits: number }>;
+}
+
+export interface FitRankerInput {
+  /** Columns beside `features`. Rows that trees are grown on. */
+  training: RankingRows;
+  /** Sets of whole groups that decide, each as much as the others: with what was taken before among the candidates, and without. */
+  validation: readonly RankingRows[];
+  /** Rows of the same cases as validation, as many as training takes of others: they join it once all is decided. */
+  later: readonly RankingRows[];
+  features: readonly string[];
+  settings: TreeSettings;
+  /** Settings tried, over `settings`. */
+  trials: readonly Partial<TreeSettings>[];
+  candidates: number;
+  /** Length of the list that counts. */
+  cutoff: number;
+  seed: number;
+  progress: Progress;
+}
+
+/** Trees, and how much of them to trust, chosen on validation. Undefined where they gain nothing there. */
+export async function fitRanker(input: FitRankerInput): Promise<LearnedRanker | undefined> {
+  const { validation, cutoff, seed, progress } = input;
+  const columns = tellingColumns(input.training);
+  const training = selectColumns(input.training, columns);
+  const asked = validation.map((rows) => selectColumns(rows, columns));
+  const joined = joinRows(asked);
+  const before = asked.map((rows) => ndcgOfGroups(rows, rows.retrieval, cutoff));
+  const retrieval = meanOf(before.map(meanOf));
+  const retrievalCalibration = fitPlatt(joined.retrieval, joined.labels, joined.weights);
+  const trials: RankerTrial[] = [];
+  let best: { trial: RankerTrial; fitted: FittedTrees; settings: TreeSettings; margins: Float64Array } | undefined;
+  for (const trial of input.trials) {
+    const settings = { ...input.settings, ...trial };
+    const fitted = await fitTrees(training, settings, { validation: joined, seed, progress });
+    const margins = marginsOf(fitted.ensemble, joined.columns);
+    const calibration = fitPlatt(margins, joined.labels, joined.weights);
+    const scored = asked.map((rows) => {
+      const own = marginsOf(fitted.ensemble, rows.columns).map((margin) => calibrate(calibration, margin));
+      const factors = rows.retrieval.map((score) => calibrate(retrievalCalibration, score));
+      return { rows, own, factors };
+    });
+    for (const share of SHARES) {
+      const after = scored.map(({ rows, own, factors }) =>
+        ndcgOfGroups(
+          rows,
+          own.map((value, row) => (1 - share) * value + share * factors[row]!),
+          cutoff,
+        ),
+      );
+      const gains = after.map((values, a) => gainOf(values, before[a]!));
+      const error = Math.sqrt(gains.reduce((sum, { error }) => sum + error ** 2, 0)) / gains.length;
+      const tried = { settings: trial, rounds: fitted.rounds, share, ndcg: meanOf(after.map(meanOf)) };
+      const isGain = tried.ndcg - retrieval > MIN_ERRORS * error && fitted.rounds > 0;
+      trials.push(tried);
+      if (isGain && (!best || tried.ndcg > best.trial.ndcg)) best = { trial: tried, fitted, settings, margins };
+    }
+  }
+  if (!best) return undefined;
+  const { trial, settings, margins } = best;
+  const groupOfRow = groupsOf(joined.offsets);
+  const { calibration } = chooseCalibration(margins, joined.labels, groupOfRow, joined.weights);
+  // What decided joins the rest: the newest rows are the likest to what is to come.
+  const all = joinRows([training, ...input.later.map((rows) => selectColumns(rows, columns))]);
+  const final = await fitTrees(all, { ...settings, trees: trial.rounds, patience: 0 }, { seed, progress });
+  const { ensemble, features, importance } = prune(
+    final,
+    columns.map((column) => input.features[column]!),
+  );
+  return {
+    content: {
+      model: { kind: 'trees', ensemble: roundLeaves(ensemble) },
+      features,
+      calibration,
+      retrievalCalibration,
+      share: trial.share,
+      candidates: input.candidates,
+    },
+    trials,
+    chosen: trial,
+    retrieval,
+    importance,
+  };
+}
+
+/** Columns that are not the same in every row. */
+function tellingColumns({ columns }: RankingRows): number[] {
+  return Array.from(columns.keys()).filter((c) => columns[c]!.some((value) => !Object.is(value, columns[c]![0])));
+}
+
+/** The forest over those inputs that it asks. */
+function prune(
+  { ensemble, importance }: FittedTrees,
+  names: readonly string[],
+): { ensemble: TreeEnsemble; features: string[]; importance: LearnedRanker['importance'] } {
+  const used = Array.from(names.keys()).filter((f) => importance.splits[f]! > 0);
+  const placeOf = new Map(used.map((f, place) => [f, place]));
+  return {
+    ensemble: {
+      ...ensemble,
+      inputs: used.length,
+      trees: ensemble.trees.map((tree) => ({ ...tree, feature: tree.feature.map((f) => placeOf.get(f)!) })),
+    },
+    features: used.map((f) => names[f]!),
+    importance: Object.fromEntries(
+      used.map((f) => [names[f]!, { gain: importance.gain[f]!, splits: importance.splits[f]! }]),
+    ),
+  };
+}
+
+function groupsOf(offsets: Int32Array): Int32Array {
+  const groups = new Int32Array(offsets.at(-1)!);
+  for (let group = 0; group < offsets.length - 1; group++) groups.fill(group, offsets[group]!, offsets[group + 1]!);
+  return groups;
+}

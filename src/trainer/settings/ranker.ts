@@ -1,0 +1,17 @@
+import * as v from 'valibot';
+import { count } from './values.ts';
+
+/** What orders the candidates beyond the blend. Its trees have settings of their own (`trees`). */
+export const rankerSettings = v.optional(
+  v.strictObject({
+    /** `auto`: a ranker ships where it gains on validation. `off`: none is tried. */
+    use: v.optional(v.picklist(['auto', 'off']), 'auto'),
+    /** Candidates that a device ranks for one shelf, the best of the retrieval, at most 1000. */
+    candidates: v.optional(v.pipe(count, v.maxValue(1000)), 300),
+    /** Rows that it learns from, about. */
+    rows: v.optional(count, 300_000),
+  }),
+  {},
+);
+
+export type RankerSettings = v.InferOutput<typeof rankerSettings>;
