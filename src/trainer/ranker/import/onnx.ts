@@ -4,6 +4,7 @@ import { type ImportedRanker, MOST_INPUTS } from './imported.ts';
 import { readOnnxDense } from './onnxDense.ts';
 import { readOnnxEnsemble } from './onnxEnsemble.ts';
 import { isSameRows, isSameScores, type OnnxGraph, type OnnxNode, type OnnxValue, readOnnxGraph } from './onnxGraph.ts';
+import { withServingNames } from './onnxNames.ts';
 import { runOnce } from './onnxRun.ts';
 import { readOnnxTrees } from './onnxTrees.ts';
 
@@ -20,9 +21,10 @@ const LOGISTIC_NOTE = 'post_transform LOGISTIC of one target: onnxruntime leaves
 export async function importOnnx(bytes: Uint8Array, told?: number): Promise<ImportedRanker> {
   const own = importOwn(readOnnxGraph(bytes), told);
   if (own) return own;
-  const inputs = await runOnce(bytes, told);
+  const named = withServingNames(bytes);
+  const inputs = await runOnce(named, told);
   if (inputs > MOST_INPUTS) throw fail('RANKER_UNSUPPORTED', `${inputs} inputs: at most ${MOST_INPUTS}`);
-  const model = { kind: 'onnx', model: bytes, link: 'identity', slope: 1 } as const;
+  const model = { kind: 'onnx', model: named, link: 'identity', slope: 1 } as const;
   return { model, inputs, features: undefined, objective: 'net', notes: [] };
 }
 
