@@ -9,6 +9,7 @@ import type { RecommendRequest, Scores, Shelf } from '../shelf/types.ts';
 import { calibrate } from './calibrate.ts';
 import type { RankerContent } from './content.ts';
 import { FEATURES } from './features.ts';
+import type { Says } from './inputs/feature.ts';
 import { computeInputs, featureOf, type Inputs } from './inputs/inputs.ts';
 import { ask, type RankingQuestion } from './inputs/question.ts';
 import { readShop, type Shop } from './inputs/shop.ts';
@@ -44,6 +45,8 @@ export interface Ranked {
 
 export interface Ranker {
   readonly content: RankerContent;
+  /** What a feature is about, for a sentence to people; undefined for what is none. */
+  says(feature: string): Says | undefined;
   /** Beside FEATURES: not 0 for what the blend weighs or the ranker reads, and so has to be computed. */
   counts(weights: Float64Array): Float64Array;
   /** Undefined where there is nothing to rank, or a model that answers in its own time has not been prepared. */
@@ -116,6 +119,7 @@ export function createRanker(
 
   const ranker: Ranker = {
     content,
+    says: (feature) => featureOf(feature)?.says,
     counts: (weights) => weights.map((weight, f) => (content.features.includes(FEATURES[f]!) ? 1 : weight)),
     rank(found, profile, log, request) {
       const rows = bestOf(found, content.candidates);

@@ -6,7 +6,6 @@ import { createEngine, type Engine } from '../../recommender.ts';
 import { did, EVERY_TABLE, openShop } from '../../testing/bundle.test-support.ts';
 import type { RankerContent, RankerModel } from '../content.ts';
 import { encodeRanker } from '../encodeRanker.ts';
-import { featureOf } from '../inputs/inputs.ts';
 import { createRanker, type Ranked } from '../ranker.ts';
 import { readRanker } from '../readRanker.ts';
 import { marginOf } from '../trees/ensemble.ts';
@@ -33,7 +32,7 @@ function ask(bundle: Bundle, content: RankerContent, ranked?: Partial<Ranked>) {
   const found = engine.retrieve(LOG, {});
   const ranker = createRanker(content, bundle, engine.sources, engine.kernels);
   const own = { ...ranker.rank(found, found.profile, LOG, {}), ...ranked } as Ranked;
-  const explainer = createExplainer(content, bundle, engine.sources, (name) => featureOf(name)?.says);
+  const explainer = createExplainer(ranker, bundle, engine.sources);
   return { engine, found, ranked: own, explainer };
 }
 

@@ -5,8 +5,7 @@ import type { FeatureContribution } from '../../shelf/types.ts';
 import { calibrate } from '../calibrate.ts';
 import type { RankerContent, RankerModel } from '../content.ts';
 import { FEATURES } from '../features.ts';
-import type { Says } from '../inputs/feature.ts';
-import type { Blended, Ranked } from '../ranker.ts';
+import type { Blended, Ranked, Ranker } from '../ranker.ts';
 import { unpackTrees } from '../trees/unpack.ts';
 import type { Attribution } from './attribution.ts';
 import { contributionsOf, type ScorePart } from './contributions.ts';
@@ -33,15 +32,12 @@ export interface Explainer {
 }
 
 /**
- * @param content the bundle's ranker as it is read
- * @param saysOf what a feature is about; undefined for what is no feature
  * @throws BUNDLE_LAYOUT where dense layers do not fit each other; `contributions` throws it where covers are not the forest's
  */
 export function createExplainer(
-  content: RankerContent,
+  { content, says }: Pick<Ranker, 'content' | 'says'>,
   bundle: Bundle,
   sources: Sources,
-  saysOf: (feature: string) => Says | undefined,
 ): Explainer {
   const attribute = createAttribution(content.model, bundle);
   return {
@@ -55,7 +51,7 @@ export function createExplainer(
       ]);
     },
     sentence: (contributions, profile, found, row) =>
-      sentenceOf(contributions, saysOf, groundsOf(bundle, sources, profile, found.items[row]!, found.proposers[row]!)),
+      sentenceOf(contributions, says, groundsOf(bundle, sources, profile, found.items[row]!, found.proposers[row]!)),
   };
 }
 
