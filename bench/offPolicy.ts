@@ -5,10 +5,12 @@ import type { Estimated } from '../src/trainer/evaluation/offPolicy/intervals.ts
 import { evaluatePolicies, type OffPolicyReport } from '../src/trainer/evaluation/offPolicy/offPolicy.ts';
 import { impressionCases } from '../src/trainer/impressions/cases.ts';
 import { type ExaminationMethod, estimateExamination } from '../src/trainer/impressions/examination.ts';
+import { countExposure } from '../src/trainer/impressions/exposure.ts';
 import { joinImpressions } from '../src/trainer/impressions/join.ts';
-import { biasOf, simulatedShop } from '../src/trainer/impressions/simulatedShop.test-support.ts';
+import { type Attraction, biasOf, simulatedShop } from '../src/trainer/impressions/simulatedShop.test-support.ts';
 import { readBandit } from '../src/trainer/read/readBandit.ts';
 import { examination } from '../src/trainer/simulate/taste.ts';
+import type { EventLog } from '../src/trainer/tables/log.ts';
 
 export const OBD = resolve(import.meta.dirname, '../../shared/data/obd');
 export const PAGE = resolve(import.meta.dirname, '../docs/off-policy.md');
@@ -60,6 +62,8 @@ export function obdTable(reports: readonly OffPolicyReport[]): string {
 }
 
 const PLACES = 8;
+/** Times shown that make a rate. */
+const ENOUGH = 20;
 const METHODS: [ExaminationMethod, string][] = [
   ['fixed-effects', 'fixed effects (the default)'],
   ['position-model', 'position-based model'],
@@ -76,6 +80,7 @@ export function measurePlaces() {
   // Half the shoppers come back to a list after a click.
   const known = { ...estimateExamination(log, impressions), byPlace: Float64Array.from(truth), afterClick: 0.5 };
   return {
+    correlation: correlationsOf(log, attraction),
     truth,
     estimates: METHODS.map(([method]) => [...estimateExamination(log, impressions, method).byPlace.slice(0, PLACES)]),
     bias: {
@@ -86,7 +91,34 @@ export function measurePlaces() {
   };
 }
 
-export function placesTable({ truth, estimates, bias }: ReturnType<typeof measurePlaces>): string {
+/** Rank correlation (Spearman 1904) of an item's clicks, by times shown and by looks, with how often it is clicked by who looks at it. */
+function correlationsOf(log: EventLog, attraction: Attraction) {
+  const impressions = joinImpressions(log);
+  const { looks, clicks } = countExposure(log, impressions, estimateExamination(log, impressions));
+  const shown = new Float64Array(log.items.length);
+  const truth = new Float64Array(log.items.length);
+  for (const row of impressions.row) {
+    const item = log.item[row]!;
+    shown[item]!++;
+    truth[item]! += attraction(log.shoppers[log.shopper[row]!]!, log.items[item]!, log.time[row]!);
+  }
+  const items = [...log.items.keys()].filter((item) => shown[item]! >= ENOUGH);
+  const ranks = (value: (item: number) => number) => {
+    const order = [...items].sort((a, b) => value(a) - value(b) || a - b);
+    return new Map(order.map((item, rank) => [item, rank]));
+  };
+  const real = ranks((item) => truth[item]! / shown[item]!);
+  const correlation = (of: Map<number, number>) => {
+    const squares = items.reduce((sum, item) => sum + (of.get(item)! - real.get(item)!) ** 2, 0);
+    return 1 - (6 * squares) / (items.length * (items.length ** 2 - 1));
+  };
+  return {
+    shown: correlation(ranks((item) => clicks[item]! / shown[item]!)),
+    looks: correlation(ranks((item) => clicks[item]! / looks[item]!)),
+  };
+}
+
+export function placesTable({ truth, estimates, bias, correlation }: ReturnType<typeof measurePlaces>): string {
   const two = (value: number) => value.toFixed(2);
   const three = (value: number) => value.toFixed(3);
   return [
@@ -97,7 +129,8 @@ export function placesTable({ truth, estimates, bias }: ReturnType<typeof measur
     ]),
     '',
     `Share of clicks of an item against the chance that it is clicked by who looks at it, mean difference: ${three(bias.unweighted)} as`,
-    `logged, ${three(bias.weighted)} weighted, ${three(bias.known)} weighted by the truth.`,
+    `logged, ${three(bias.weighted)} weighted, ${three(bias.known)} weighted by the truth. Rank correlation of its click rate with that chance:`,
+    `${three(correlation.shown)} by times shown, ${three(correlation.looks)} by looks.`,
   ].join('\n');
 }
 
