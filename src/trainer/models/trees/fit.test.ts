@@ -1,38 +1,22 @@
-import * as v from 'valibot';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { goesLeft, marginOf } from '../../../engine/ranking/trees/ensemble.ts';
 import { Random } from '../../random.ts';
 import type { RankingData } from '../../ranker/data.ts';
-import { type TreeSettings, treesSettings } from '../../settings/trees.ts';
+import type { TreeSettings } from '../../settings/trees.ts';
+import { draw, drawGroups, settingsOf } from './draw.test-support.ts';
 import { fitTrees } from './fit.ts';
-
-const settingsOf = (some: Partial<TreeSettings> = {}): TreeSettings =>
-  v.parse(treesSettings, { trees: 30, rate: 0.2, ...some });
-
-/** `rows` rows of `inputs` uniform inputs in [-1, 1), labelled by `label`. */
-function draw(
-  rows: number,
-  inputs: number,
-  label: (row: number[], random: Random) => number,
-  seed = 1,
-): RankingData & { columns: Float32Array[] } {
-  const random = new Random(seed, 'rows');
-  const columns = Array.from({ length: inputs }, () => new Float32Array(rows));
-  const labels = new Float32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    for (const column of columns) column[row] = random.between(-1, 1);
-    labels[row] = label(
-      columns.map((column) => column[row]!),
-      random,
-    );
-  }
-  return { columns, labels, offsets: Int32Array.of(0, rows) };
-}
+import { meanNdcg } from './metric.ts';
 
 const rowOf = ({ columns }: RankingData, row: number) => columns.map((column) => column[row]!);
 
 const marginsOf = (ensemble: Parameters<typeof marginOf>[0], data: RankingData) =>
   Array.from(data.labels, (_, row) => marginOf(ensemble, rowOf(data, row)));
+
+/** Rounds every value to a step of 1 / `steps`. */
+function roundTo(steps: number, columns: readonly Float32Array[]): void {
+  for (const column of columns) column.set(column.map((value) => Math.round(steps * value) / steps));
+}
 
 /** Share of rows whose margin has the label's sign. */
 async function accuracy(data: RankingData, settings: TreeSettings, test = data): Promise<number> {
@@ -105,5 +89,131 @@ describe('fitTrees', () => {
     expect(fitted.rounds).toBe(1 + measured.indexOf(Math.min(...measured)));
     expect(fitted.ensemble.trees).toHaveLength(fitted.rounds);
     expect(measured).toHaveLength(fitted.rounds + 10);
+  });
+
+  it('takes a weight for repeated rows', async () => {
+    const data = draw(400, 3, ([a, b], random) => a! * b! + 0.1 * random.normal());
+    const weights = data.labels.map((_, row) => 1 + (row % 3));
+    const rows = Array.from(data.labels, (_, row) => row).flatMap((row) => new Array<number>(weights[row]!).fill(row));
+    const repeated: RankingData = {
+      columns: data.columns.map((column) => Float32Array.from(rows, (row) => column[row]!)),
+      labels: Float32Array.from(rows, (row) => data.labels[row]!),
+      offsets: Int32Array.of(0, rows.length),
+    };
+    // Few values, so that bins do not depend on how often a row is there; rows of a leaf do, so the hessian bounds them instead.
+    for (const { columns } of [data, repeated]) roundTo(8, columns);
+    const settings = settingsOf({ objective: 'regression', minRows: 1, minHessian: 19.5, trees: 10 });
+    const [weighted, plain] = [await fitTrees({ ...data, weights }, settings), await fitTrees(repeated, settings)];
+    const [a, b] = [marginsOf(weighted.ensemble, data), marginsOf(plain.ensemble, data)];
+    a.forEach((margin, row) => {
+      expect(margin).toBeCloseTo(b[row]!, 5);
+    });
+  });
+
+  it('regresses better than the mean', async () => {
+    const label = ([a, b]: number[], random: Random) => Math.sin(3 * a!) + b! ** 2 + 0.1 * random.normal();
+    const [data, test] = [draw(2000, 3, label), draw(1000, 3, label, 2)];
+    const { ensemble } = await fitTrees(data, settingsOf({ objective: 'regression' }));
+    const errorOf = (guess: (row: number) => number) =>
+      test.labels.reduce((sum, value, row) => sum + (value - guess(row)) ** 2, 0) / test.labels.length;
+    const margins = marginsOf(ensemble, test);
+    expect(ensemble.link).toBe('identity');
+    expect(errorOf((row) => margins[row]!)).toBeLessThan(0.1 * errorOf(() => ensemble.base));
+  });
+
+  it('ranks groups that it never saw', async () => {
+    const [data, test] = [drawGroups(150, 20), drawGroups(100, 20, 2)];
+    const { ensemble } = await fitTrees(data, settingsOf({ objective: 'lambdarank' }));
+    const start = meanNdcg(new Float64Array(test.labels.length), test, 10);
+    expect(meanNdcg(marginsOf(ensemble, test), test, 10)).toBeGreaterThan(start + 0.2);
+    expect(ensemble.base).toBe(0);
+  });
+
+  it('rises and falls with inputs as it is told, wherever the others stand', async () => {
+    const values = fc.float({ min: -1, max: 1, noNaN: true });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 1000 }),
+        fc.array(fc.tuple(values, values), { minLength: 4, maxLength: 4 }),
+        async (seed, others) => {
+          const data = draw(
+            300,
+            4,
+            ([a, b, c], random) => Math.sin(6 * a!) - Math.cos(5 * b!) + c! + random.normal(),
+            seed,
+          );
+          const settings = settingsOf({ objective: 'regression', trees: 8, minRows: 5 });
+          const { ensemble } = await fitTrees(data, settings, { directions: [1, -1, 0, 0], seed });
+          for (const [c, d] of others) {
+            for (const fixed of [-0.7, 0.1, Number.NaN]) {
+              let [rising, falling] = [-Infinity, Infinity];
+              for (let at = -1; at <= 1; at += 0.05) {
+                const up = marginOf(ensemble, [at, fixed, c, d]);
+                const down = marginOf(ensemble, [fixed, at, c, d]);
+                expect(up).toBeGreaterThanOrEqual(rising);
+                expect(down).toBeLessThanOrEqual(falling);
+                [rising, falling] = [up, down];
+              }
+            }
+          }
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  it('finds the split of all that gains most', async () => {
+    const data = draw(600, 3, ([a, b], random) => (a! > 0.3 ? 2 : 0) + b! + random.normal(), 4);
+    roundTo(10, data.columns);
+    const settings = settingsOf({ objective: 'regression', trees: 1, leaves: 2, rate: 1, minRows: 10 });
+    const { ensemble, importance } = await fitTrees(data, settings);
+    const mean = data.labels.reduce((sum, label) => sum + label, 0) / data.labels.length;
+    let best = 0;
+    for (const column of data.columns)
+      for (const threshold of column) {
+        const sides = [
+          data.labels.filter((_, row) => column[row]! <= threshold),
+          data.labels.filter((_, row) => column[row]! > threshold),
+        ];
+        if (sides.some((side) => side.length < 10)) continue;
+        const gain = sides.reduce((sum, side) => sum + side.reduce((a, b) => a + b - mean, 0) ** 2 / side.length, 0);
+        best = Math.max(best, gain);
+      }
+    expect(importance.gain.reduce((a, b) => a + b)).toBeCloseTo(best, 4);
+    const { cover, leaves } = ensemble.trees[0]!;
+    expect(cover[0]! + cover[1]!).toBe(600);
+    expect(cover[0]! * leaves[0]! + cover[1]! * leaves[1]!).toBeCloseTo(0, 4);
+  });
+
+  it('keeps to its limits: leaves, depth, rows of a leaf', async () => {
+    const data = draw(3000, 4, ([a, b], random) => a! * b! + 0.3 * random.normal());
+    const settings = settingsOf({ objective: 'regression', trees: 5, leaves: 12, maxDepth: 4, minRows: 50 });
+    const { ensemble, importance } = await fitTrees(data, settings);
+    for (const { leaves, left, right, cover } of ensemble.trees) {
+      const depthOf = (node: number): number =>
+        node < 0 ? 0 : 1 + Math.max(depthOf(left[node]!), depthOf(right[node]!));
+      expect(leaves.length).toBeLessThanOrEqual(12);
+      expect(depthOf(0)).toBeLessThanOrEqual(4);
+      expect(Math.min(...cover)).toBeGreaterThanOrEqual(50);
+    }
+    expect(importance.splits.reduce((a, b) => a + b)).toBe(
+      ensemble.trees.reduce((sum, { left }) => sum + left.length, 0),
+    );
+  });
+
+  it('says nothing of inputs that say nothing, and of labels that are all alike', async () => {
+    const data = draw(500, 2, () => 1);
+    data.columns[0]!.fill(3);
+    data.columns[1]!.fill(Number.NaN);
+    for (const objective of ['binary', 'regression', 'lambdarank'] as const) {
+      const { ensemble } = await fitTrees(data, settingsOf({ objective }));
+      expect(ensemble.trees).toHaveLength(0);
+      expect(Number.isFinite(ensemble.base)).toBe(true);
+    }
+  });
+
+  it('refuses no rows, and rows without inputs', async () => {
+    for (const data of [draw(0, 2, () => 1), draw(3, 0, () => 1)])
+      await expect(fitTrees(data, settingsOf())).rejects.toMatchObject({ code: 'TOO_LITTLE_DATA' });
   });
 });
