@@ -40,7 +40,14 @@ it('reads back to the same predictions, leaves as float32', () => {
 const identity: TreeEnsemble = { ...FOREST, link: 'identity', slope: 1 };
 const noSets: TreeEnsemble = { ...FOREST, trees: FOREST.trees.slice(1) };
 
+const [first, ...others] = FOREST.trees;
+const emptySet: TreeEnsemble = {
+  ...FOREST,
+  trees: [{ ...first!, sets: [Uint32Array.of(0), first!.sets[1]!] }, ...others],
+};
+
 it.each<[string, TreeEnsemble]>([
+  ['a prediction of an empty set, which it would refuse', emptySet],
   ['a prediction of categories', FOREST],
   ['a margin of categories', identity],
   ['a prediction of numbers', noSets],

@@ -3,6 +3,9 @@ import { constantTree } from './constantTree.ts';
 import { Lists } from './lists.ts';
 import * as onnx from './onnxModel.ts';
 
+/** The largest float32. */
+const MOST = 3.4028234663852886e38;
+
 /** Of `nodes_modes`. */
 const LEQ = 0;
 const MEMBER = 6;
@@ -24,9 +27,12 @@ export function categoryEnsemble(forest: readonly Tree[], base: number, output: 
     // A tree of one leaf is a node that leads there whatever it asks.
     if (left.length === 0) add(LEQ, 0, 0, 0, ~0, ~0);
     for (let n = 0; n < left.length; n++) {
-      const own = set[n]! < 0 ? undefined : sets[set[n]!]!;
-      add(own ? MEMBER : LEQ, feature[n]!, own ? 0 : threshold[n]!, missingLeft[n]!, left[n]!, right[n]!);
-      if (own) members.push(...membersOf(own), Number.NaN);
+      const own = set[n]! < 0 ? undefined : membersOf(sets[set[n]!]!);
+      const mode = own && own.length > 0 ? MEMBER : LEQ;
+      // Runtimes refuse an empty set, which no number is in as none is below the least.
+      const split = mode === MEMBER ? 0 : own ? -MOST : threshold[n]!;
+      add(mode, feature[n]!, split, missingLeft[n]!, left[n]!, right[n]!);
+      if (own && own.length > 0) members.push(...own, Number.NaN);
     }
     weights.push(...leaves);
   }
