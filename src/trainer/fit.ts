@@ -8,6 +8,7 @@ import { packTables } from './bundle.ts';
 import type { Cache } from './cache/cache.ts';
 import { placementsOf, type TableChoice } from './chooseTables.ts';
 import type { TableSource, TrainConfig } from './config.ts';
+import type { RankerCard } from './evaluation/ranking/report.ts';
 import { fitSections, readingOf } from './fitSections.ts';
 import { indexSections } from './indexing/indexSections.ts';
 import type { Model } from './models/model.ts';
@@ -48,6 +49,8 @@ export interface Learned {
   placed?: readonly PlacedBlend[];
   /** What orders the candidates; absent: the blend alone. */
   ranker?: RankerContent;
+  /** How it was learned, for people. */
+  ranked?: RankerCard;
 }
 
 /** What may be given in place of learning: settings are the config's own where it does not say. */
@@ -120,6 +123,7 @@ export async function fitBundle(
       ...config,
       families: learned.families,
       ...(learned.tried.length > 0 ? { recipe: explainRecipe(learned) } : {}),
+      ...(learned.ranked ? { ranker: learned.ranked } : {}),
       tables: learned.tables,
       index: indexed.report ?? config.index,
     },

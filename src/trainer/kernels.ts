@@ -3,11 +3,14 @@ import { createJsKernels } from '../engine/kernels/js.ts';
 import type { Kernels } from '../engine/kernels/kernels.ts';
 import { createWasmKernels } from '../engine/kernels/wasm.ts';
 
+const moduleOf = async (file: string) =>
+  new WebAssembly.Module(await readFile(new URL(`../engine/kernels/${file}`, import.meta.url)));
+
 /** The fastest kernels that work here: WASM SIMD from the file beside the engine, plain JS where it is absent or fails. */
 export async function loadKernels(): Promise<Kernels> {
   try {
-    const bytes = await readFile(new URL('../engine/kernels/kernels.wasm', import.meta.url));
-    return createWasmKernels(new WebAssembly.Module(bytes)) ?? createJsKernels();
+    const [kernels, trees] = await Promise.all(['kernels.wasm', 'trees/trees.wasm'].map(moduleOf));
+    return createWasmKernels(kernels!, trees) ?? createJsKernels();
   } catch {
     return createJsKernels();
   }

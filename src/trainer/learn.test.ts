@@ -3,7 +3,7 @@ import type { Kernels } from '../engine/kernels/kernels.ts';
 import { parseConfig, type TrainConfig } from './config.ts';
 import type { FitInput } from './fit.ts';
 import { loadKernels } from './kernels.ts';
-import { defaultLearned, learn } from './learn.ts';
+import { defaultLearned, learn, validationOf } from './learn.ts';
 import type { Model } from './models/model.ts';
 import { popularity } from './models/popularity.ts';
 import { silent } from './progress.ts';
@@ -21,8 +21,10 @@ beforeAll(async () => {
 /** One family a table: the search among several has its own test. */
 const settings = (rest: object = {}): TrainConfig =>
   parseConfig({ als: { dimensions: 16 }, models: { factors: 'als', neighbours: 'neighbours' }, ...rest });
-const learnOn = (input: Pick<FitInput, 'log' | 'catalogue'>, config = settings(), models = DEFAULT_MODELS) =>
-  learn({ ...input, models, config, kernels, progress: silent });
+const learnOn = (input: Pick<FitInput, 'log' | 'catalogue'>, config = settings(), models = DEFAULT_MODELS) => {
+  const given = { ...input, models, config, kernels, progress: silent };
+  return learn(given, validationOf(given));
+};
 const learnFrom = (rows: readonly LogRow[], config = settings(), models: readonly Model[] = DEFAULT_MODELS) =>
   learnOn({ log: makeLog(rows) }, config, models);
 

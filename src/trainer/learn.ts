@@ -5,7 +5,7 @@ import { blendNdcg } from './blend/learn.ts';
 import type { BlendRows } from './blend/rows.ts';
 import { chooseTables, JUDGED, type TableBytes, type TableChoice, unjudgedTables } from './chooseTables.ts';
 import type { TrainConfig } from './config.ts';
-import type { Split } from './evaluation/protocols/protocol.ts';
+import type { ProtocolName, Split } from './evaluation/protocols/protocol.ts';
 import type { FitInput, Learned } from './fit.ts';
 import type { Model } from './models/model.ts';
 import { allotments, budgetOf } from './recipe/budget.ts';
@@ -59,16 +59,22 @@ export function defaultLearned(config: TrainConfig, models: readonly Model[] = [
   };
 }
 
+/** The part of the log that decides, and the protocol that made it where nobody gave one. */
+export type Validation = Split & { protocol?: ProtocolName };
+
+/** A part of the log that its nature suggests, with what the catalogue says at any time. */
+export function validationOf(given: FitInput): Validation {
+  return chooseSplit({ ...given.log, catalogue: timelessRows(given) }, given.config);
+}
+
 /**
  * Learns on a part of the log, with models fitted on what came before it: the families and settings of the tables, which tables ship,
  * the blend, the main popularity, and whether taken items may return. The rest of training never sees which rows those were, and learning
  * sees of the catalogue what does not change: its stock is of today, when the slice is over, and would hide what was taken from it.
  */
-export async function learn(given: FitInput, validation?: Split): Promise<Learned> {
+export async function learn(given: FitInput, split: Validation): Promise<Learned> {
   const { log, models } = given;
   const learned = defaultLearned(given.config, models);
-  const split: ReturnType<typeof chooseSplit> | (Split & { protocol?: undefined }) =
-    validation ?? chooseSplit({ ...log, catalogue: timelessRows(given) }, given.config);
   if (split.cases.length < MIN_SHOPPERS) return learned;
   const some = someShoppers(split.earlier, TRIAL_INTERACTIONS);
   const most = someShoppers(split.earlier, BLEND_INTERACTIONS);

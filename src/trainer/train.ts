@@ -1,10 +1,11 @@
+import type { SectionContent } from '../engine/bundle/write.ts';
 import type { Kernels } from '../engine/kernels/kernels.ts';
 import type { Cache } from './cache/cache.ts';
 import { parseConfig, type TableSource, type TrainConfig } from './config.ts';
 import type { Split } from './evaluation/protocols/protocol.ts';
 import { type Fitted, fitBundle, type Given, type Learned } from './fit.ts';
 import { loadKernels } from './kernels.ts';
-import { learn } from './learn.ts';
+import { learn, validationOf } from './learn.ts';
 import { content } from './models/content.ts';
 import { FAMILIES } from './models/families.ts';
 import type { Model } from './models/model.ts';
@@ -15,6 +16,8 @@ import { sessions } from './models/sessions.ts';
 import { together } from './models/together.ts';
 import { transitions } from './models/transitions.ts';
 import { type Progress, silent } from './progress.ts';
+import { describeRanker } from './ranker/describe.ts';
+import { learnRanker } from './ranker/learn.ts';
 import { fitWithin } from './recipe/fill.ts';
 import { checkCatalogue } from './tables/checkCatalogue.ts';
 import type { CatalogueRow, EventLog } from './tables/log.ts';
@@ -71,14 +74,21 @@ export async function trainBundle({ log, catalogue, validation, ...options }: Tr
   };
   // Trials scan: what they compare is tables, and an index over each would take most of their time.
   const scanning = { ...input, config: { ...config, index: { ...config.index, kind: 'exact' as const } } };
-  const learned = options.learned
-    ? { config, families: {}, tried: [], ...options.learned }
-    : await learn(scanning, validation);
-  learned.config = { ...learned.config, index: config.index };
   // What is given is for baselines and tests, which are as large as they are.
-  if (!options.learned) {
-    const { fitted, learned: within } = await fitWithin(input, learned);
-    return { ...fitted, learned: within };
+  if (options.learned) {
+    const learned: Learned = { config, families: {}, tried: [], ...options.learned };
+    learned.config = { ...learned.config, index: config.index };
+    return { ...(await fitBundle(input, learned)), learned };
   }
-  return { ...(await fitBundle(input, learned)), learned };
+  const split = validation ?? validationOf(scanning);
+  const learned = await learn(scanning, split);
+  learned.config = { ...learned.config, index: config.index };
+  const kept = new Map<string, SectionContent[]>();
+  const within = await fitWithin({ ...input, kept }, learned);
+  // Nothing was learned of a log that is too small to be asked.
+  const ranked = within.learned.asked && (await learnRanker(input, within.learned, split));
+  if (!ranked) return { ...within.fitted, learned: within.learned };
+  const withRanker = { ...within.learned, ranker: ranked.content, ranked: describeRanker(ranked) };
+  const { tables } = within.fitted;
+  return { ...(await fitBundle({ ...input, tables, kept }, withRanker)), learned: withRanker };
 }

@@ -2,6 +2,7 @@ import { calibrate } from '../../engine/ranking/calibrate.ts';
 import type { RankerContent } from '../../engine/ranking/content.ts';
 import type { TreeEnsemble } from '../../engine/ranking/trees/ensemble.ts';
 import { roundLeaves } from '../../engine/ranking/trees/round.ts';
+import type { LadderStep } from '../evaluation/ranking/report.ts';
 import { type FittedTrees, fitTrees } from '../models/trees/fit.ts';
 import type { Progress } from '../progress.ts';
 import type { TreeSettings } from '../settings/trees.ts';
@@ -36,6 +37,8 @@ export interface LearnedRanker {
   retrieval: number;
   /** By input of the content: what its splits gained, and how many there are. */
   importance: Record<string, { gain: number; splits: number }>;
+  /** The way from the simplest model to this one, on the rows of validation; absent where nobody asked. */
+  ladder?: LadderStep[];
 }
 
 export interface FitRankerInput {

@@ -74,3 +74,19 @@ export function sizeFor(model: Model, config: TrainConfig, items: number, bytes:
   const size = { [key]: sizes.filter((one) => fits({ [key]: one })).at(-1) ?? sizes[0]! };
   return openSettings(model, config, size) as Record<string, number>;
 }
+
+/** What a ranker and its covers take at most, about, and its item facts for each item. */
+const RANKER_BYTES = 60_000;
+const FACT_BYTES = 10;
+/** A ranker may take this part of a budget: a small one has none to spare. */
+const RANKER_SHARE = 0.12;
+
+/** Bytes kept free for a ranker that is yet to be learned. */
+export function rankerBytes(
+  { config, log }: { config: TrainConfig; log: { hasOrder?: boolean } },
+  { asked }: { asked?: unknown },
+  items: number,
+): number {
+  if (config.ranker.use === 'off' || log.hasOrder === false || !asked) return 0;
+  return Math.round(Math.min(RANKER_BYTES + FACT_BYTES * items, RANKER_SHARE * budgetOf(config, items)));
+}

@@ -4,7 +4,7 @@ import type { TrainConfig } from '../config.ts';
 import { type FitInput, type Fitted, fitBundle, type Learned } from '../fit.ts';
 import type { Model } from '../models/model.ts';
 import { buildTables } from '../tables/tables.ts';
-import { budgetOf, largerSize, smallerSize } from './budget.ts';
+import { budgetOf, largerSize, rankerBytes, smallerSize } from './budget.ts';
 import { GROWING } from './families.ts';
 import { openSettings, settingsOf, withSettings } from './settings.ts';
 
@@ -31,8 +31,8 @@ const WORTHWHILE = 0.1;
  */
 export async function fitWithin(input: FitInput, learned: Learned): Promise<{ fitted: Fitted; learned: Learned }> {
   const tables = buildTables(input.log, input.catalogue, input.config);
-  const budget = budgetOf(input.config, tables.items);
-  const kept = new Map();
+  const budget = budgetOf(input.config, tables.items) - rankerBytes(input, learned, tables.items);
+  const kept = input.kept ?? new Map();
   // A first guess by the bytes behind validation, so that what takes long is fitted once.
   let current = { ...learned, config: foresee(input, learned, tables.items, budget) ?? learned.config };
   let fitted = await fitBundle({ ...input, tables, kept }, current);

@@ -1,0 +1,137 @@
+import { loadLater } from '../../engine/bundle/open.ts';
+import { RANKING_FEATURES } from '../../engine/ranking/inputs/inputs.ts';
+import type { Engine } from '../../engine/recommender.ts';
+import { openPacked } from '../bundle.ts';
+import { sha256 } from '../digest.ts';
+import type { Split } from '../evaluation/protocols/protocol.ts';
+import { type FitInput, fitBundle, type Learned } from '../fit.ts';
+import { engineOf } from '../onnx/run.ts';
+import { sample } from '../recipe/judge.ts';
+import type { TreeSettings } from '../settings/trees.ts';
+import type { CatalogueRow, EventLog } from '../tables/log.ts';
+import { fitRanker, type LearnedRanker } from './fitRanker.ts';
+import { earlierSplits, questionsOf } from './questions.ts';
+import { collectRankingRows, type RankingRows, type ShelfQuestion } from './rows.ts';
+import { joinRows } from './selectRows.ts';
+
+/** Questions that decide, with all their candidates, of each aspect at most. */
+const DECIDING = 500;
+/** Share of one split's questions that decide; where there are several splits, the newest does. */
+const DECIDING_SHARE = 1 / 3;
+/** Fewest questions to learn from, and to decide by. */
+const MIN_QUESTIONS = 100;
+/** Candidates not taken that are rows: the first, and some of the rest. */
+const NEGATIVES = { first: 20, drawn: 40 };
+/** Rows of a question, about. */
+const ROWS_EACH = 65;
+
+/** What is tried beside the settings themselves. */
+const TRIALS: readonly Partial<TreeSettings>[] = [
+  { leaves: 31, rate: 0.06, trees: 200 },
+  { leaves: 15, rate: 0.06, trees: 250 },
+];
+
+/**
+ * Learns what orders the candidates, on rows of the engine's own: bundles are fitted on what came before each split, as they would
+ * have shipped then, and asked for the candidates of the shelves that followed. Undefined where the log is too small for it, has no order, or where
+ * the blend alone does as well.
+ */
+export async function learnRanker(input: FitInput, learned: Learned, split: Split): Promise<LearnedRanker | undefined> {
+  const { log, config } = input;
+  if (config.ranker.use === 'off' || log.hasOrder === false) return undefined;
+  const aspects = aspectsOf(split);
+  const splits = earlierSplits(log, split, config.eventWeights);
+  const most = Math.floor(config.ranker.rows / ROWS_EACH / aspects.length / splits.length);
+  const collected: { training?: RankingRows; deciding: RankingRows[]; later: RankingRows[] } = {
+    deciding: [],
+    later: [],
+  };
+  const training: RankingRows[] = [];
+  for (const [index, one] of splits.entries()) {
+    const engine = await engineAt(input, learned, one.earlier);
+    const rowsOf = (questions: readonly ShelfQuestion[], isWhole = false) =>
+      collectRankingRows(engine, questions, {
+        features: RANKING_FEATURES,
+        candidates: config.ranker.candidates,
+        seed: config.seed,
+        ...(isWhole ? {} : { negatives: NEGATIVES }),
+      });
+    const [newer, older] = index > 0 ? [[], one.cases] : divide(one, splits.length > 1);
+    if (index === 0 && (newer.length < MIN_QUESTIONS || (splits.length === 1 && older.length < MIN_QUESTIONS)))
+      return undefined;
+    if (older.length > 0) training.push(await rowsOf(questionsOf(sample(older, most), one.now, aspects)));
+    for (const aspect of newer.length > 0 ? aspects : []) {
+      const questions = questionsOf(sample(newer, Math.max(DECIDING, most)), one.now, [aspect]);
+      collected.deciding.push(await rowsOf(sample(questions, DECIDING), true));
+      collected.later.push(await rowsOf(questions));
+    }
+  }
+  const { candidates } = config.ranker;
+  return fitRanker({
+    training: joinRows(training),
+    validation: collected.deciding,
+    later: collected.later,
+    features: RANKING_FEATURES.map(({ name }) => name),
+    settings: config.trees,
+    trials: TRIALS,
+    candidates,
+    cutoff: split.cutoff ?? 10,
+    seed: config.seed,
+    progress: input.progress,
+  });
+}
+
+/** Both questions where people take things again, and a shelf may show them. */
+function aspectsOf({ cases, repeats }: Split): readonly ('all' | 'new')[] {
+  const isTakenAgain = repeats !== 'exclude' && cases.some(({ taken, takenNew }) => takenNew.size < taken.size);
+  return isTakenAgain ? ['all', 'new'] : ['new'];
+}
+
+/** The cases that decide, and the others: the newest ones where histories have a time, else every third. */
+function divide({ cases }: Split, isAll: boolean): [deciding: Split['cases'], others: Split['cases']] {
+  if (isAll) return [cases, []];
+  const ended = cases.map((one, place) => ({ one, place, end: one.history.at(-1)?.timestamp ?? 0 }));
+  const hasTimes = new Set(ended.map(({ end }) => end)).size > cases.length / 2;
+  const ordered = hasTimes
+    ? ended.sort((a, b) => a.end - b.end || a.place - b.place)
+    : ended.sort((a, b) => (a.place % 3 === 0 ? 1 : 0) - (b.place % 3 === 0 ? 1 : 0) || a.place - b.place);
+  const from = Math.round(cases.length * (1 - DECIDING_SHARE));
+  const own = ordered.map(({ one }) => one);
+  return [own.slice(from), own.slice(0, from)];
+}
+
+/** An engine as it would have shipped at the end of a log. */
+async function engineAt(input: FitInput, learned: Learned, earlier: EventLog): Promise<Engine> {
+  const log = { ...earlier, catalogue: catalogueThen(input, earlier) };
+  const { tables: _, kept: __, catalogue: ___, ...rest } = input;
+  const config = { ...learned.config, index: { ...learned.config.index, kind: 'exact' as const } };
+  const { packed } = await fitBundle({ ...rest, config, log, withFacts: true }, { ...learned, config });
+  const bundle = await openPacked(packed);
+  await loadLater(bundle, async (file) => packed.files.get(file)!, sha256);
+  return engineOf(bundle, input.kernels);
+}
+
+/** What the catalogue said then: prices as they were paid before, where the log has any; stock is of today, and left out. */
+function catalogueThen({ log, catalogue = [] }: FitInput, earlier: EventLog): CatalogueRow[] {
+  const prices = newestPrices(earlier);
+  const touched = new Set(earlier.items);
+  const rows = new Map<string, CatalogueRow>();
+  for (const row of [...log.catalogue, ...catalogue])
+    if (touched.has(row.itemId)) rows.set(row.itemId, { ...rows.get(row.itemId), ...row });
+  return [...rows.values()].map(({ inStock: _, price, ...row }) => {
+    const then = prices.size > 0 ? prices.get(row.itemId) : price;
+    return then === undefined ? row : { ...row, price: then };
+  });
+}
+
+function newestPrices(log: EventLog): Map<string, number> {
+  const newest = new Map<string, { price: number; time: number }>();
+  for (let row = 0; row < log.item.length; row++) {
+    const price = log.price[row]!;
+    const itemId = log.items[log.item[row]!]!;
+    const time = log.time[row]!;
+    if (price > 0 && !((newest.get(itemId)?.time ?? Number.NEGATIVE_INFINITY) > time))
+      newest.set(itemId, { price, time });
+  }
+  return new Map([...newest].map(([itemId, { price }]) => [itemId, price]));
+}
