@@ -43,6 +43,15 @@ describe('vitrine off-policy', () => {
     expect(policies[1].estimates.ips.value).toBeCloseTo(0.325, 2);
   });
 
+  it('takes a table of probabilities for a policy', async () => {
+    const table = join(dir, 'table.csv');
+    await writeFile(table, 'item_id,probability\na,0.75\nb,0.25\n');
+    const { out } = await vitrine('off-policy', '--log', log, '--policy', `${table},${other}`, '--json');
+    const [told, shown] = JSON.parse(out).policies;
+    expect(told).toMatchObject({ policy: 'table.csv', origin: 'table', estimates: shown.estimates });
+    expect(told.own).toBeUndefined();
+  });
+
   it('says it as tables', async () => {
     const { out, err, code } = await vitrine('off-policy', '--log', log, '--policy', `${other},uniform`, '--clip', '2');
     expect(code).toBe(0);

@@ -6,11 +6,13 @@ import {
   ESTIMATORS,
   type Estimator,
   evaluatePolicies,
+  type OffPolicyInput,
   type OffPolicyReport,
   type PolicyReport,
 } from '../trainer/evaluation/offPolicy/offPolicy.ts';
 import type { PolicyOrigin } from '../trainer/evaluation/offPolicy/policy.ts';
 import { readBandit } from '../trainer/read/readBandit.ts';
+import { isPolicyTable, readPolicyTable } from '../trainer/read/readPolicyTable.ts';
 import { numberFrom, sayReport } from './input.ts';
 import type { Output, OutputOptions } from './output.ts';
 import { table } from './table.ts';
@@ -36,7 +38,7 @@ export const offPolicyCommand = (): Command =>
     )
     .requiredOption(
       '--policy <files>',
-      `policies to estimate: logs of the same columns, for what they showed and their own click rate; ${UNIFORM}: every item alike`,
+      `policies to estimate: logs of the same columns, for what they showed and their own click rate; tables of item_id, probability and position; ${UNIFORM}: every item alike`,
       list,
     )
     .option('--clip <weight>', 'largest weight of an impression', numberFrom(1, Number.MAX_VALUE), DEFAULT_CLIP)
@@ -51,9 +53,13 @@ async function offPolicy({ log: file, policy, clip, seed, maxBad }: Options, out
     return log;
   };
   const log = await read(file);
-  const policies: { name: string; log?: Awaited<ReturnType<typeof read>> }[] = [];
-  for (const name of policy)
-    policies.push(name === UNIFORM ? { name } : { name: basename(name), log: await read(name) });
+  const policies: OffPolicyInput['policies'][number][] = [];
+  for (const path of policy) {
+    const name = basename(path);
+    if (path === UNIFORM) policies.push({ name });
+    else if (await isPolicyTable(path)) policies.push({ name, table: await readPolicyTable(path) });
+    else policies.push({ name, log: await read(path) });
+  }
   const report = await evaluatePolicies({
     log: { name: basename(file), log },
     policies,
@@ -67,6 +73,7 @@ async function offPolicy({ log: file, policy, clip, seed, maxBad }: Options, out
 const ORIGINS: Record<PolicyOrigin, string> = {
   uniform: 'every item alike',
   propensities: 'its propensities, which never change',
+  table: 'its table',
   shown: 'as it showed items on average, whoever looked',
 };
 

@@ -33,6 +33,10 @@ export const ERRORS = {
     todo: 'name another folder, or empty it',
   },
   OUTPUT_FAILED: { what: 'The output could not be written', todo: 'check free space and permissions' },
+  POLICY_INVALID: {
+    what: 'The policy is no distribution over items',
+    todo: 'let the probabilities of each position sum to 1',
+  },
   POLICY_UNRELATED: {
     what: 'The policy and the log have nothing to compare',
     todo: 'check that both name the same items and positions',

@@ -29,6 +29,15 @@ export interface BanditLog {
   report: ReadReport;
 }
 
+/** Chances with which a policy shows items, whoever looks. */
+export interface PolicyTable {
+  items: string[];
+  /** Ascending; [0]: the chances are those of every position. */
+  positions: number[];
+  /** Of item a in slot s at s * items + a; a slot's sum to 1. */
+  chances: Float64Array;
+}
+
 /** A column of texts as numbers where all of them are numbers, else as names. */
 export function featureOf(name: string, texts: readonly (string | number | boolean | null)[]): Feature {
   const said = texts.filter((text) => text !== null).map(String);

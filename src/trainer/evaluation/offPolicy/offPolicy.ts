@@ -1,8 +1,8 @@
 import { fail } from '../../../errors/failAny.ts';
 import { type Progress, silent } from '../../progress.ts';
-import type { BanditLog } from '../../tables/banditLog.ts';
+import type { BanditLog, PolicyTable } from '../../tables/banditLog.ts';
 import { differenceOf, type Estimated, estimateRatios, type Ratio } from './intervals.ts';
-import { type PolicyOrigin, policyOf, uniformPolicy } from './policy.ts';
+import { type PolicyOrigin, policyFrom, policyOf, uniformPolicy } from './policy.ts';
 import { crossFitRewards } from './rewards.ts';
 import { type ImportanceWeights, importanceWeights } from './weights.ts';
 
@@ -43,8 +43,8 @@ export interface OffPolicyReport {
 
 export interface OffPolicyInput {
   log: { name: string; log: BanditLog };
-  /** `log` absent: every item alike. */
-  policies: readonly { name: string; log?: BanditLog | undefined }[];
+  /** By what it showed, or by its chances; without both, every item alike. */
+  policies: readonly { name: string; log?: BanditLog | undefined; table?: PolicyTable | undefined }[];
   /** Default 100. */
   clip?: number | undefined;
   seed?: number | undefined;
@@ -67,7 +67,10 @@ export async function evaluatePolicies({
   progress = silent,
 }: OffPolicyInput): Promise<OffPolicyReport> {
   if (!log.propensity) throw fail('INPUT_COLUMNS', `${name} lacks propensity_score`, { missing: ['propensity_score'] });
-  const asked = policies.map(({ log: other }) => (other ? policyOf(other, log) : uniformPolicy(log)));
+  const asked = policies.map(({ log: other, table }) => {
+    if (other) return policyOf(other, log);
+    return table ? policyFrom(table, log) : uniformPolicy(log);
+  });
   const expected = await crossFitRewards(log, asked, seed, progress);
   const reports: PolicyReport[] = [];
   for (const [p, policy] of asked.entries()) {

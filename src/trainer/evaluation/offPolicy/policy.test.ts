@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BanditLog } from '../../tables/banditLog.ts';
-import { policyOf, uniformPolicy } from './policy.ts';
+import { policyFrom, policyOf, uniformPolicy } from './policy.ts';
 import { POLICIES, simulateBandit } from './simulateBandit.test-support.ts';
 
 const log = simulateBandit(500, POLICIES.uniform);
@@ -41,6 +41,14 @@ describe('policyOf', () => {
   it('says how much of it the log does not know', () => {
     const part: BanditLog = { ...log, items: ['a', 'b', 'x', 'y', 'z', '0'] };
     expect(policyOf(simulateBandit(500, POLICIES.late), part).unknown).toBeCloseTo(0.85, 12);
+  });
+
+  it('takes a table for every position where it names none', () => {
+    const table = { items: ['b', 'zz'], positions: [0], chances: Float64Array.of(0.75, 0.25) };
+    const { origin, chances, unknown } = policyFrom(table, { ...log, positions: [1, 2] });
+    expect(origin).toBe('table');
+    expect([...chances]).toEqual([0, 0.75, 0, 0, 0, 0, 0, 0.75, 0, 0, 0, 0]);
+    expect(unknown).toBeCloseTo(0.25, 12);
   });
 
   it.each([

@@ -1,8 +1,8 @@
 import { fail } from '../../../errors/failAny.ts';
-import type { BanditLog } from '../../tables/banditLog.ts';
+import type { BanditLog, PolicyTable } from '../../tables/banditLog.ts';
 
 /** How a policy's chances were obtained; docs/off-policy.md says what each assumes. */
-export type PolicyOrigin = 'uniform' | 'propensities' | 'shown';
+export type PolicyOrigin = 'uniform' | 'propensities' | 'shown' | 'table';
 
 /** A policy to estimate: how likely it shows each item of a log in each of its positions, whoever the shopper is. */
 export interface Policy {
@@ -31,18 +31,28 @@ export function uniformPolicy(log: BanditLog): Policy {
  * @throws POLICY_UNRELATED where `other` never used a position of `log`, or knows none of its items
  */
 export function policyOf(other: BanditLog, log: BanditLog): Policy {
-  if (!other.items.some((id) => log.items.includes(id)))
-    throw fail('POLICY_UNRELATED', `the items are others: ${other.items.slice(0, 3).join(', ')} ...`);
+  const { items, positions } = other;
   const fixed = fixedChances(other);
-  const own = fixed ?? shownChances(other);
+  const table = { items, positions, chances: fixed ?? shownChances(other) };
+  return { ...policyFrom(table, log), origin: fixed ? 'propensities' : 'shown' };
+}
+
+/**
+ * The policy that a table tells, in the log's numbers.
+ * @throws POLICY_UNRELATED where it says nothing of a position of `log`, or knows none of its items
+ */
+export function policyFrom(table: PolicyTable, log: BanditLog): Policy {
   const numberOf = new Map(log.items.map((id, number) => [id, number]));
+  if (!table.items.some((id) => numberOf.has(id)))
+    throw fail('POLICY_UNRELATED', `the items are others: ${table.items.slice(0, 3).join(', ')} ...`);
+  const isForAll = table.positions.length === 1 && table.positions[0] === 0;
   const chances = new Float64Array(log.positions.length * log.items.length);
   const unknownIn = new Float64Array(log.positions.length);
   for (const [slot, position] of log.positions.entries()) {
-    const there = other.positions.indexOf(position);
-    if (there < 0) throw fail('POLICY_UNRELATED', `it showed nothing in position ${position}`);
-    for (const [a, id] of other.items.entries()) {
-      const chance = own[there * other.items.length + a]!;
+    const there = isForAll ? 0 : table.positions.indexOf(position);
+    if (there < 0) throw fail('POLICY_UNRELATED', `it shows nothing in position ${position}`);
+    for (const [a, id] of table.items.entries()) {
+      const chance = table.chances[there * table.items.length + a]!;
       const item = numberOf.get(id);
       if (item === undefined) unknownIn[slot]! += chance;
       else chances[slot * log.items.length + item] = chance;
@@ -50,7 +60,7 @@ export function policyOf(other: BanditLog, log: BanditLog): Policy {
   }
   let unknown = 0;
   for (const slot of log.slot) unknown += unknownIn[slot]!;
-  return { origin: fixed ? 'propensities' : 'shown', chances, unknown: unknown / log.slot.length };
+  return { origin: 'table', chances, unknown: unknown / log.slot.length };
 }
 
 /** The propensities by slot and item, of a policy for which they are constants that sum to 1. */
