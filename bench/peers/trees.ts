@@ -1,5 +1,5 @@
-// `npx tsx bench/peers/trees.ts [--turns N] [--threads N] [--rows FILE] [--json] [--write]`: our boosted trees beside LightGBM's, see README.md. Same rows, same settings,
-// taking turns; times are from columns in memory to a model. --rows: ranking rows of a shop (treesData.ts says how), in order of time.
+// `npx tsx bench/peers/trees.ts [--turns N] [--threads N] [--only binary,graded,shop] [--rows FILE] [--json] [--write]`: our boosted trees beside LightGBM's, see README.md. Same rows, same settings,
+// taking turns; times are from columns in memory to a model. --rows: ranking rows of a shop (treesData.ts says how), in order of time, in place of the simulated one's.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import type { RankingData } from '../../src/trainer/ranker/data.ts';
 import { treesSettings } from '../../src/trainer/settings/trees.ts';
 import { spreadOf } from '../measure.ts';
 import { runPython, whatPythonLacks } from './python.ts';
+import { shopRows } from './shopRows.ts';
 import { drawRows, groupsOf, readRows, writeRows } from './treesData.ts';
 
 const ROUNDS = 100;
@@ -36,6 +37,7 @@ interface Question {
 const { values } = parseArgs({
   options: {
     turns: { type: 'string', default: '5' },
+    only: { type: 'string' },
     rows: { type: 'string' },
     threads: { type: 'string', default: '2' },
     json: { type: 'boolean' },
@@ -75,22 +77,24 @@ function questions(): (() => Promise<Question>)[] {
     train: drawRows(kind, rows, 1),
     held: drawRows(kind, rows / 2, 2),
   });
-  const given = async (file: string): Promise<Question> => {
-    const data = await readRows(file);
+  const ranked = async (rows: Promise<RankingData>): Promise<Question> => {
+    const data = await rows;
     const groups = data.offsets.length - 1;
     const part = Math.floor(0.7 * groups);
     return {
-      name: 'ranking rows of a shop, its last 30 % of groups held out',
+      name: values.rows ?? 'ranking rows of the simulated shop, LambdaMART',
       objective: 'lambdarank',
       train: groupsOf(data, 0, part),
       held: groupsOf(data, part, groups),
     };
   };
-  return [
-    () => drawn('200,000 x 20, log loss', 'binary', 200_000),
-    () => drawn('100,000 x 20 in groups, LambdaMART', 'graded', 100_000),
-    ...(values.rows ? [() => given(values.rows!)] : []),
-  ];
+  const all = {
+    binary: () => drawn('200,000 x 20, log loss', 'binary', 200_000),
+    graded: () => drawn('100,000 x 20 in groups, LambdaMART', 'graded', 100_000),
+    shop: () => ranked(values.rows ? readRows(values.rows) : shopRows()),
+  };
+  const only = values.only?.split(',') ?? Object.keys(all);
+  return Object.entries(all).flatMap(([name, ask]) => (only.includes(name) ? [ask] : []));
 }
 
 async function compare({ name, objective, train, held }: Question, folder: string) {
