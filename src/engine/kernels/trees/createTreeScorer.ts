@@ -5,7 +5,7 @@ import { createWasmTrees, type TreeExports } from './wasm-trees.ts';
 
 /**
  * A forest by `trees.wasm`, in a memory of its own that is freed with it; or by its plain-JS twin, which gives the same bits, where there
- * is no module, its memory cannot grow, it miscounts, or the forest asks more than 16,384 blocks of thresholds.
+ * is no module, its memory cannot grow, it miscounts, or the forest asks more than 16,384 blocks of thresholds and sets.
  */
 export function createTreeScorer(module: WebAssembly.Module | undefined, ensemble: TreeEnsemble): TreeScorer {
   try {

@@ -1,12 +1,15 @@
 import type { Tree, TreeEnsemble } from '../../ranking/trees/ensemble.ts';
 import { leafScaleOf } from '../../ranking/trees/round.ts';
-import { splitsOf } from '../../ranking/trees/splits.ts';
-import { type Block, blocksOf, KINDS } from './columns.ts';
+import { type ForestSplits, splitsOf } from '../../ranking/trees/splits.ts';
+import { BLOCK, type Block, type Blocks, blocksOf } from './columns.ts';
+import { type Layout, layOut } from './layout.ts';
 
-/** Leaves of a plane, of a segment, and of a tree whose leaves a swizzle finds. */
+/** Leaves of a plane, planes of a segment, and leaves of a tree that a swizzle finds. */
 const PLANE = 8;
-const SEGMENT = 256;
+const SEGMENT = 32;
 const SWIZZLED = 32;
+/** Kinds of a block's columns: what is missing goes right or left, and each again from 255 down for nodes whose right child is first. */
+const KINDS = 4;
 /** Byte columns that an entry can name. */
 const MOST_COLUMNS = 65536;
 
@@ -23,134 +26,156 @@ export interface Program {
   code: Uint32Array;
   /** Leaves by tree: as whole numbers, low bytes and high bytes in tables of 64, where `whole` is there, otherwise in float64. */
   leaves: Uint8Array | Float64Array;
-  whole?: {
-    scale: number;
-    /** The base, in scales. */
-    base: number;
-    /** Trees whose leaves together fit 16 bits. */
-    every: number;
-  };
+  whole?: Whole;
 }
 
-/** Compiles a forest. Undefined where it asks more than 65,536 different things of a row. */
+/** What whole sums need. */
+export interface Whole {
+  scale: number;
+  /** The base, in scales. */
+  base: number;
+  /** Trees whose leaves together fit 16 bits. */
+  every: number;
+}
+
+/** Compiles a forest. Undefined where it asks more different things of a row than entries can name. */
 export function programOf(ensemble: TreeEnsemble): Program | undefined {
   const { trees } = ensemble;
   const forest = splitsOf(ensemble);
-  const { blocks, find } = blocksOf(forest);
-  if (blocks.length * KINDS > MOST_COLUMNS) return undefined;
+  const cut = blocksOf(forest.splits);
+  if (cut.blocks.length * KINDS > MOST_COLUMNS) return undefined;
+  const layouts = trees.map(layOut);
+  const asked = askedOf(trees, layouts, forest, cut);
+  const kinds = new Uint8Array(cut.blocks.length);
+  for (let node = 0; node < asked.column.length; node++)
+    kinds[Math.floor(asked.column[node]! / KINDS)]! |= 1 << (asked.column[node]! % KINDS);
+  const numbers = new Uint32Array(kinds.length * KINDS);
+  let columns = 0;
+  for (let column = 0; column < numbers.length; column++) {
+    numbers[column] = columns;
+    columns += (kinds[Math.floor(column / KINDS)]! >>> (column % KINDS)) & 1;
+  }
+  for (let node = 0; node < asked.column.length; node++) asked.column[node] = numbers[asked.column[node]!]!;
   const whole = wholeOf(ensemble);
-  const kinds = new Uint8Array(blocks.length);
-  const layouts = trees.map((tree) => {
-    const { slots, strikes } = layOut(tree);
-    const entries = strikes.map(({ node, isMirrored, from, to }) => {
-      const { block, limit } = find(tree.feature[node]!, forest.placeOf(tree, node));
-      const kind = (tree.missingLeft[node] === 1 ? 2 : 0) + (isMirrored ? 1 : 0);
-      kinds[block]! |= 1 << kind;
-      return { block, kind, limit: (isMirrored ? 254 - limit : limit) - 128, from, to };
-    });
-    return { slots, entries };
-  });
-  const firsts = new Uint32Array(blocks.length + 1);
-  for (let block = 0; block < blocks.length; block++)
-    firsts[block + 1] = firsts[block]! + bitsBelow(kinds[block]!, KINDS);
-  const code: number[] = [];
-  trees.forEach(({ leaves }, t) => {
-    const segments = Math.ceil(leaves.length / SEGMENT);
-    if (!whole) code.push(segments, leaves.length);
-    for (let segment = segments - 1; segment >= 0; segment--) {
-      const planes = Math.ceil(Math.min(SEGMENT, leaves.length - segment * SEGMENT) / PLANE);
-      code.push(planes);
-      for (let plane = planes - 1; plane >= 0; plane--) {
-        const first = segment * SEGMENT + plane * PLANE;
-        const own = layouts[t]!.entries.filter(({ from, to }) => from < first + PLANE && to > first);
-        code.push(own.length);
-        for (const { block, kind, limit, from, to } of own) {
-          const struck = (0xff << Math.max(0, from - first)) & (0xff >> Math.max(0, first + PLANE - to));
-          const column = firsts[block]! + bitsBelow(kinds[block]!, kind);
-          code.push(column + (limit & 255) * 2 ** 16 + struck * 2 ** 24);
-        }
-      }
-    }
-  });
   return {
-    blocks: blocks.map((block, b) => ({ ...block, column: firsts[b]!, kinds: kinds[b]! })),
-    columns: firsts[blocks.length]!,
-    code: Uint32Array.from(code),
-    leaves: whole
-      ? wholeLeaves(trees, layouts, whole.scale)
-      : Float64Array.from(trees.flatMap(({ leaves }, t) => Array.from(layouts[t]!.slots, (leaf) => leaves[leaf]!))),
+    blocks: cut.blocks.map((block, b) => ({ ...block, column: numbers[b * KINDS]!, kinds: kinds[b]! })),
+    columns,
+    code: codeOf(layouts, asked, whole === undefined),
+    leaves: whole ? wholeLeaves(trees, layouts, whole.scale) : realLeaves(trees, layouts),
     ...(whole && { whole }),
   };
 }
 
-function bitsBelow(bits: number, end: number): number {
-  let count = 0;
-  for (let bit = 0; bit < end; bit++) count += (bits >>> bit) & 1;
-  return count;
+/** By node, tree after tree: its column (block x KINDS + kind), and the byte above which a row goes on to the second child. */
+interface Asked {
+  column: Uint32Array;
+  limit: Uint8Array;
 }
 
-/** A node and the places of leaves, from and to, that it strikes out where a row goes to its second child. */
-interface Strike {
-  node: number;
-  /** The right child comes first. */
-  isMirrored: boolean;
-  from: number;
-  to: number;
-}
-
-/** Gives leaves their places; of two children the one with fewer leaves comes first, so that few are struck out. */
-function layOut({ left, right, leaves }: Tree): { slots: Int32Array; strikes: Strike[] } {
-  const order: number[] = [];
-  const pending = left.length > 0 ? [0] : [];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    order.push(node);
-    for (const child of [left[node]!, right[node]!]) if (child >= 0) pending.push(child);
-  }
-  const sizes = new Int32Array(left.length);
-  const sizeOf = (child: number) => (child < 0 ? 1 : sizes[child]!);
-  for (let i = order.length - 1; i >= 0; i--) sizes[order[i]!] = sizeOf(left[order[i]!]!) + sizeOf(right[order[i]!]!);
-  const slots = new Int32Array(leaves.length);
-  const starts = new Int32Array(left.length);
-  const place = (child: number, at: number) => {
-    if (child < 0) slots[at] = ~child;
-    else starts[child] = at;
-  };
-  const strikes = order.map((node): Strike => {
-    const isMirrored = sizeOf(right[node]!) < sizeOf(left[node]!);
-    const [first, second] = isMirrored ? [right[node]!, left[node]!] : [left[node]!, right[node]!];
-    const from = starts[node]!;
-    const to = from + sizeOf(first);
-    place(first, from);
-    place(second, to);
-    return { node, isMirrored, from, to };
+function askedOf(
+  trees: readonly Tree[],
+  layouts: readonly Layout[],
+  { splits, places }: ForestSplits,
+  { firsts }: Blocks,
+): Asked {
+  const asked: Asked = { column: new Uint32Array(places.length), limit: new Uint8Array(places.length) };
+  const counts = Uint32Array.from(splits, ({ thresholds }) => thresholds.length);
+  let at = 0;
+  trees.forEach(({ feature, missingLeft }, t) => {
+    const { isMirrored } = layouts[t]!;
+    for (let node = 0; node < feature.length; node++, at++) {
+      const input = feature[node]!;
+      const place = places[at]!;
+      const count = counts[input]!;
+      const isNumber = place < count;
+      const block = firsts[input]! + (isNumber ? Math.floor(place / BLOCK) : Math.ceil(count / BLOCK) + place - count);
+      const limit = isNumber ? place % BLOCK : 0;
+      asked.column[at] = block * KINDS + (missingLeft[node] === 1 ? 2 : 0) + isMirrored[node]!;
+      // Bytes are less 128; of a mirrored column, 255 less the byte.
+      asked.limit[at] = (isMirrored[node] === 1 ? 254 - limit : limit) - 128;
+    }
   });
-  return { slots, strikes };
+  return asked;
 }
 
-/** What whole sums need; undefined where they would not be exactly those of float64. */
-function wholeOf(ensemble: TreeEnsemble): Program['whole'] {
+/** @param isReal with the numbers of segments and leaves before each tree, which whole sums do without */
+function codeOf(layouts: readonly Layout[], { column, limit }: Asked, isReal: boolean): Uint32Array {
+  let size = 0;
+  for (const { leaves, from, to } of layouts) {
+    const planes = Math.ceil(leaves.length / PLANE);
+    size += planes + Math.ceil(planes / SEGMENT) + (isReal ? 2 : 0);
+    for (let node = 0; node < from.length; node++) size += ((to[node]! - 1) >> 3) - (from[node]! >> 3) + 1;
+  }
+  const code = new Uint32Array(size);
+  const next = new Uint32Array(
+    Math.ceil(layouts.reduce((most, { leaves }) => Math.max(most, leaves.length), 0) / PLANE),
+  );
+  let at = 0;
+  let first = 0;
+  for (const { leaves, from, to } of layouts) {
+    const planes = Math.ceil(leaves.length / PLANE);
+    next.fill(0, 0, planes);
+    for (let node = 0; node < from.length; node++)
+      for (let plane = from[node]! >> 3; plane <= (to[node]! - 1) >> 3; plane++) next[plane]!++;
+    if (isReal) {
+      code[at++] = Math.ceil(planes / SEGMENT);
+      code[at++] = leaves.length;
+    }
+    for (let plane = planes - 1; plane >= 0; plane--) {
+      if (plane === planes - 1 || plane % SEGMENT === SEGMENT - 1) code[at++] = (plane % SEGMENT) + 1;
+      const entries = next[plane]!;
+      code[at++] = entries;
+      next[plane] = at;
+      at += entries;
+    }
+    for (let node = 0; node < from.length; node++)
+      for (let plane = from[node]! >> 3; plane <= (to[node]! - 1) >> 3; plane++) {
+        const begin = from[node]! - plane * PLANE;
+        const end = to[node]! - plane * PLANE;
+        const struck = (begin > 0 ? 0xff << begin : 0xff) & (end < PLANE ? 0xff >> (PLANE - end) : 0xff);
+        code[next[plane]!++] = column[first + node]! | (limit[first + node]! << 16) | ((struck & 255) << 24);
+      }
+    first += from.length;
+  }
+  return code;
+}
+
+/** Undefined where whole sums would not be exactly those of float64, or a tree is too large for them. */
+function wholeOf(ensemble: TreeEnsemble): Whole | undefined {
   const { trees, base } = ensemble;
+  if (trees.some(({ leaves }) => leaves.length > SWIZZLED) || Object.is(base, -0)) return undefined;
   const scale = leafScaleOf(ensemble);
-  if (scale === undefined || trees.some(({ leaves }) => leaves.length > SWIZZLED) || Object.is(base, -0))
-    return undefined;
+  if (scale === undefined) return undefined;
   let most = 1;
   let sum = Math.abs(base / scale);
   for (const { leaves } of trees) {
-    const own = leaves.reduce((max, leaf) => Math.max(max, Math.abs(leaf / scale)), 0);
+    let own = 0;
+    for (let leaf = 0; leaf < leaves.length; leaf++) own = Math.max(own, Math.abs(leaves[leaf]! / scale));
     most = Math.max(most, own);
     sum += own;
   }
   return sum < 2 ** 31 ? { scale, base: base / scale, every: Math.floor(32767 / most) } : undefined;
 }
 
-function wholeLeaves(trees: readonly Tree[], layouts: readonly { slots: Int32Array }[], scale: number): Uint8Array {
+function wholeLeaves(trees: readonly Tree[], layouts: readonly Layout[], scale: number): Uint8Array {
   const tables = new Uint8Array(trees.length * 2 * SWIZZLED);
   trees.forEach(({ leaves }, t) => {
-    layouts[t]!.slots.forEach((leaf, at) => {
-      const value = leaves[leaf]! / scale;
-      tables[2 * SWIZZLED * t + at] = value & 255;
-      tables[2 * SWIZZLED * t + SWIZZLED + at] = (value >> 8) & 255;
-    });
+    const { leaves: own } = layouts[t]!;
+    for (let place = 0; place < own.length; place++) {
+      const value = leaves[own[place]!]! / scale;
+      tables[2 * SWIZZLED * t + place] = value & 255;
+      tables[2 * SWIZZLED * t + SWIZZLED + place] = (value >> 8) & 255;
+    }
   });
   return tables;
+}
+
+function realLeaves(trees: readonly Tree[], layouts: readonly Layout[]): Float64Array {
+  const values = new Float64Array(trees.reduce((sum, { leaves }) => sum + leaves.length, 0));
+  let at = 0;
+  trees.forEach(({ leaves }, t) => {
+    const { leaves: own } = layouts[t]!;
+    for (let place = 0; place < own.length; place++) values[at++] = leaves[own[place]!]!;
+  });
+  return values;
 }

@@ -42,16 +42,12 @@ export function createWasmLayers(exports: LayerExports, layers: readonly DenseLa
     const own = { weights: put(weights), bias: put(bias), x: from, y: x };
     return { ...own, inputs: weights.length / outputs, outputs, floor: floorOf(layers, layer) };
   });
-  const run = createRun(
-    arena,
-    Array.from({ length: inputs }, (_, input) => input),
-    (rows, margins, count) => {
-      const width = Math.ceil(count / BATCH) * BATCH * 4;
-      exports.fillInputs(rows.at, rows.bytes, inputs, first, width);
-      for (const own of placed)
-        exports.addLayer(own.weights, own.bias, own.x, own.y, own.inputs, own.outputs, width, own.floor);
-      new Float64Array(arena.buffer(), margins, count).set(new Float32Array(arena.buffer(), x, count));
-    },
-  );
+  const run = createRun(arena, inputs, (rows, margins, count) => {
+    const width = Math.ceil(count / BATCH) * BATCH * 4;
+    exports.fillInputs(rows.at, rows.bytes, inputs, first, width);
+    for (const own of placed)
+      exports.addLayer(own.weights, own.bias, own.x, own.y, own.inputs, own.outputs, width, own.floor);
+    new Float64Array(arena.buffer(), margins, count).set(new Float32Array(arena.buffer(), x, count));
+  });
   return { inputs, kind: 'wasm', run };
 }

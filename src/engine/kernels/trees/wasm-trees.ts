@@ -45,7 +45,6 @@ export function createWasmTrees(exports: TreeExports, ensemble: TreeEnsemble): T
   if (!program) return undefined;
   const { inputs, trees, base } = ensemble;
   const { whole } = program;
-  const inputsAsked = [...new Set(program.blocks.map(({ input }) => input))];
   const arena = createArena(exports.memory);
   const put = (array: Uint8Array | Uint32Array | Float32Array | Float64Array) => {
     const at = arena.allocate(array.byteLength);
@@ -54,14 +53,14 @@ export function createWasmTrees(exports: TreeExports, ensemble: TreeEnsemble): T
   };
   const code = put(program.code);
   const leaves = put(program.leaves);
-  const blocks = put(describe(program, inputsAsked, put));
+  const blocks = put(describe(program, put));
   const blocksEnd = blocks + program.blocks.length * WORDS * 4;
   const columns = arena.allocate(program.columns * ROWS);
   const found = arena.allocate(2 * ROWS);
   // What is added up in 16 bits, or leaves of large trees.
   const scratch = arena.allocate(4 * ROWS);
   const sums = arena.allocate(4 * ROWS);
-  const run = createRun(arena, inputsAsked, (rows, margins, count) => {
+  const run = createRun(arena, inputs, (rows, margins, count) => {
     const batches = count > BATCH ? ROWS / BATCH : 1;
     exports.binColumns(blocks, blocksEnd, rows.at, rows.bytes, columns, batches);
     if (whole) {
@@ -77,15 +76,10 @@ export function createWasmTrees(exports: TreeExports, ensemble: TreeEnsemble): T
 }
 
 /** The blocks as assembly/bins.ts reads them, their tables put into the memory. */
-function describe(
-  { blocks }: Program,
-  inputsAsked: readonly number[],
-  put: (table: Float32Array | Uint32Array) => number,
-): Uint32Array {
+function describe({ blocks }: Program, put: (table: Float32Array | Uint32Array) => number): Uint32Array {
   const words = new Uint32Array(blocks.length * WORDS);
-  const places = new Map(inputsAsked.map((input, i) => [input, i]));
   blocks.forEach(({ input, kind, count, table, column, kinds }, b) => {
-    words.set([places.get(input)!, kind, count, put(table), column, kinds], b * WORDS);
+    words.set([input, kind, count, put(table), column, kinds], b * WORDS);
   });
   return words;
 }

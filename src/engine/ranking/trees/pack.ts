@@ -23,13 +23,14 @@ export function packTrees(ensemble: TreeEnsemble, { leaves: kind }: { leaves: 'i
   const { inputs, trees, base, link, slope } = ensemble;
   const scale = kind === 'i16' ? leafScaleOf(ensemble) : 0;
   if (scale === undefined) throw fail('BUNDLE_LAYOUT', 'leaves that are not rounded, as i16');
-  const { splits, placeOf } = splitsOf(ensemble);
+  const { splits, places } = splitsOf(ensemble);
   checkExtent(ensemble, splits);
   const nodes: { input: number; place: number; missingLeft: number }[] = [];
   const shapes: number[] = [];
   const leaves: number[] = [];
   const cover: number[] = [];
-  for (const tree of trees)
+  let firstNode = 0;
+  for (const tree of trees) {
     for (const child of preorderOf(tree)) {
       shapes.push(child < 0 ? 0 : 1);
       if (child < 0) {
@@ -38,10 +39,12 @@ export function packTrees(ensemble: TreeEnsemble, { leaves: kind }: { leaves: 'i
       } else
         nodes.push({
           input: tree.feature[child]!,
-          place: placeOf(tree, child),
+          place: places[firstNode + child]!,
           missingLeft: tree.missingLeft[child]!,
         });
     }
+    firstNode += tree.feature.length;
+  }
   const byInput = [...nodes].sort((a, b) => a.input - b.input);
   return {
     params: { treeInputs: inputs, treeBase: base, treeLink: link, treeSlope: slope, leafScale: scale },

@@ -14,10 +14,10 @@ it('gathers each threshold and set of an input once, in order, and finds a node 
     leaves: new Float64Array(7),
     cover: new Float64Array(0),
   };
-  const { splits, placeOf } = splitsOf({ inputs: 2, trees: [tree, tree], base: 0, link: 'identity', slope: 1 });
+  const { splits, places } = splitsOf({ inputs: 2, trees: [tree, tree], base: 0, link: 'identity', slope: 1 });
   expect(splits).toEqual([
     { thresholds: new Float32Array(0), sets: [] },
     { thresholds: Float32Array.of(-1, 0, 2), sets: [Uint32Array.of(3, 4)] },
   ]);
-  expect(Array.from(tree.feature, (_, node) => placeOf(tree, node))).toEqual([2, 0, 1, 1, 3, 3]);
+  expect([...places]).toEqual([2, 0, 1, 1, 3, 3, 2, 0, 1, 1, 3, 3]);
 });

@@ -40,7 +40,6 @@ export function unpackTrees(section: Section, cover?: Section): TreeEnsemble {
   const nodeMissing = arrayOf(section, 'nodeMissing', Uint8Array, Math.ceil(count / 8));
   const values =
     scale > 0 ? arrayOf(section, 'leaves', Int16Array, total) : arrayOf(section, 'leaves', Float32Array, total);
-  if (!values.every(Number.isFinite)) throw broken('array "leaves"');
   const covers = cover ? arrayOf(cover, 'leafCover', Float32Array, total) : undefined;
   if (covers && !covers.every((rows) => rows >= 0 && rows < Number.POSITIVE_INFINITY))
     throw fail('BUNDLE_LAYOUT', `section "${cover!.name}", array "leafCover"`);
@@ -54,20 +53,23 @@ export function unpackTrees(section: Section, cover?: Section): TreeEnsemble {
   for (const size of sizes) {
     const topology = unpackShape(shapes, firstBit, size);
     if (!topology) throw broken('array "treeShapes"');
-    const tree: Tree = {
-      feature: Uint16Array.from(nodeInputs.subarray(firstNode, firstNode + size - 1)),
-      threshold: new Float32Array(size - 1),
-      ...topology,
-      missingLeft: new Uint8Array(size - 1),
-      set: new Int32Array(size - 1).fill(-1),
-      sets: [],
-      leaves: Float64Array.from(values.subarray(firstLeaf, firstLeaf + size), (value) =>
-        scale > 0 ? value * scale : value,
-      ),
-      cover: Float64Array.from(covers?.subarray(firstLeaf, firstLeaf + size) ?? []),
-    };
+    const nodes = size - 1;
     const sets: Uint32Array[] = [];
-    for (let node = 0; node < size - 1; node++) {
+    const tree: Tree = {
+      feature: new Uint16Array(nodeInputs.subarray(firstNode, firstNode + nodes)),
+      threshold: new Float32Array(nodes),
+      ...topology,
+      missingLeft: new Uint8Array(nodes),
+      set: new Int32Array(nodes).fill(-1),
+      sets,
+      leaves: new Float64Array(values.subarray(firstLeaf, firstLeaf + size)),
+      cover: covers ? new Float64Array(covers.subarray(firstLeaf, firstLeaf + size)) : new Float64Array(0),
+    };
+    for (let leaf = 0; leaf < size; leaf++) {
+      if (scale > 0) tree.leaves[leaf]! *= scale;
+      if (!Number.isFinite(tree.leaves[leaf])) throw broken('array "leaves"');
+    }
+    for (let node = 0; node < nodes; node++) {
       const input = tree.feature[node]!;
       const at = next[input]!++;
       const place = nodePlaces[at]!;
@@ -77,9 +79,9 @@ export function unpackTrees(section: Section, cover?: Section): TreeEnsemble {
       else if (place < thresholds.length + own.length) tree.set[node] = sets.push(own[place - thresholds.length]!) - 1;
       else throw broken('array "nodePlaces"');
     }
-    trees.push({ ...tree, sets });
+    trees.push(tree);
     firstBit += 2 * size - 1;
-    firstNode += size - 1;
+    firstNode += nodes;
     firstLeaf += size;
   }
   return { inputs, trees, base, link, slope };
