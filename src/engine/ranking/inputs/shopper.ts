@@ -39,7 +39,7 @@ export const SHOPPER: readonly RankingFeature[] = [
     read: ({ history }) => history.repeatShare,
   },
   {
-    name: 'sessions',
+    name: 'visits',
     meaning: 'log2 of 1 + visits',
     says: 'shopper',
     read: ({ history }) => log2(1 + history.sessions),
