@@ -50,7 +50,12 @@ const { values } = parseArgs({
 const unknown = values.only?.find((name) => !GROUPS.includes(name));
 if (unknown) fail(`--only ${unknown}: the groups are ${GROUPS.join(', ')}`);
 if (values.write && values.only) fail('--write with --only: the documents would lose the other groups');
-for (const file of ['dist/browser/vitrine.js', 'dist/browser/vitrine.worker.js', 'src/engine/kernels/kernels.wasm'])
+for (const file of [
+  'dist/browser/vitrine.js',
+  'dist/browser/vitrine.worker.js',
+  'src/engine/kernels/kernels.wasm',
+  'src/engine/kernels/trees/trees.wasm',
+])
   if (!existsSync(join(ROOT, file))) fail(`${file} is missing: npm run build comes first`);
 
 const effort = values.quick ? QUICK : WHOLE;
