@@ -1,6 +1,7 @@
 import type { SectionContent } from '../../engine/bundle/write.ts';
 import { EVENT_NAMES, type EventName } from '../../engine/events.ts';
 import { encodeFacts, type Fact, factsRead } from '../../engine/ranking/inputs/facts.ts';
+import { exposureOf } from '../impressions/exposure.ts';
 import type { EventLog } from '../tables/log.ts';
 import type { Tables } from '../tables/tables.ts';
 
@@ -49,6 +50,9 @@ function ratesOf(log: EventLog, tables: Tables): Partial<Record<Fact, Float64Arr
     const item = tables.numberOfLogItem[log.item[row]!]!;
     if (item >= 0) countOf(EVENT_NAMES[log.event[row]!]!)[item]!++;
   }
+  // Where the log says what was shown where, a click rate is by looks and not by times shown, which go by the item's place.
+  const looked = exposureOf(log, tables);
+  if (looked) counts.set('view_item_list', looked.looks).set('select_item', looked.clicks);
   const rate = (name: EventName, of: EventName) => {
     const [some, all] = [counts.get(name), counts.get(of)];
     if (!some || !all) return undefined;
