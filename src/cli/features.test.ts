@@ -10,6 +10,8 @@ it('lists every feature with its kind and meaning', async () => {
     features: { name: string; isCategory: boolean; meaning: string }[];
   };
   expect(features.map(({ name }) => name)).toEqual(RANKING_FEATURES.map(({ name }) => name));
+  // A model names its inputs, and LightGBM takes no name twice.
+  expect(new Set(features.map(({ name }) => name)).size).toBe(features.length);
   expect(features).toContainEqual(expect.objectContaining({ name: 'weekday', isCategory: true }));
   const people = createRecorder();
   await run(['features'], people);

@@ -90,11 +90,11 @@ describe('vitrine import-ranker', () => {
     expect(unknown.code).toBe(65);
     expect(error(unknown.out)).toMatchObject({
       code: 'RANKER_FEATURES',
-      details: { unknown: ['visits', 'price', 'age', 'category', 'stock'] },
+      details: { unknown: ['price', 'age', 'category', 'stock'] },
     });
     const taken = await importing(...model, '--allow-missing');
-    expect(JSON.parse(taken.out)).toMatchObject({ missing: ['visits', 'price', 'age', 'category', 'stock'] });
-    expect(taken.err).toContain('missing at serving: visits');
+    expect(JSON.parse(taken.out)).toMatchObject({ missing: ['price', 'age', 'category', 'stock'] });
+    expect(taken.err).toContain('missing at serving: price');
     for (const names of ['recency', 'a,b,c,d,e,f', `${NAMES.slice(1).join()},recency`])
       expect(error((await importing(...model, '--features', names)).out).code).toBe('RANKER_FEATURES');
     const none = await importing('--onnx', fixture('onnx-forest.onnx'));

@@ -10,6 +10,7 @@ import { importRankerCommand } from './importRanker.ts';
 import { inspectCommand } from './inspect.ts';
 import { offPolicyCommand } from './offPolicy.ts';
 import { createOutput, type OutputStreams, processStreams } from './output.ts';
+import { rankerRowsCommand } from './rankerRows.ts';
 import { recommendCommand, similarCommand } from './recommend.ts';
 import { reportCommand } from './report.ts';
 import { resolveCommand } from './resolve.ts';
@@ -30,6 +31,7 @@ const VERBS: (() => Command)[] = [
   offPolicyCommand,
   tuneCommand,
   featuresCommand,
+  rankerRowsCommand,
   importRankerCommand,
   exportRankerCommand,
   runsCommand,
