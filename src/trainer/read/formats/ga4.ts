@@ -36,9 +36,10 @@ const said = (field: string) => `CASE WHEN ${field} NOT IN ('', '(not set)') THE
  * Google Analytics 4's BigQuery export as JSON lines (support.google.com/analytics/answer/7029846): event_name,
  * event_timestamp (microseconds), user_pseudo_id (else user_id), items[] with item_id, price and quantity, and ga_session_id
  * among event_params. Each item of an event is one interaction, with the list that it was shown or clicked in (item_list_id or
- * item_list_name of the item, else of the event) and its place there: item_list_index or index, else in a view_item_list its place in
- * the event. GA4 lets shops count from 0 or from 1: a file with a 0 in any view_item_list counts from 0 everywhere. Events that concern no item, and those without any user id
- * (consent denied), are left out and counted. The catalogue has what most events say of an item, and its median price.
+ * item_list_name of the item, else of the event) and its place there: item_list_index or index, else in a view_item_list its place in the
+ * event. GA4 lets shops count from 0 or from 1: a file with a 0 in any view_item_list counts from 0 everywhere. Events that concern no
+ * item, and those without any user id (consent denied), are left out and counted. The catalogue has what most events say of an item,
+ * and its median price.
  */
 export const readGa4: LogReader = async ({ file, db, progress }) => {
   const staged = await stageLines(db, file, progress);
@@ -62,7 +63,7 @@ export const readGa4: LogReader = async ({ file, db, progress }) => {
     FROM (SELECT line, CASE WHEN json_valid(text) AND json_type(text) = 'OBJECT' THEN json_transform(text, '${SHAPE}') END AS row
         FROM ${staged.relation}) LEFT JOIN event_codes codes ON codes.name = row.event_name`);
   await staged.takeRejects();
-  await db.run(`CREATE TABLE log AS
+  await db.run(`CREATE TABLE told AS
     SELECT line, step, shopper, item.item_id AS item, event, time, NULL::DOUBLE AS value,
       to_number(item.quantity) AS quantity, to_number(item.price) AS price,
       coalesce(session.int_value, session.string_value) AS session, skip, bad, item AS details,
@@ -76,15 +77,15 @@ export const readGa4: LogReader = async ({ file, db, progress }) => {
   return { rows: staged.rows, bad: staged.bad, hasTimes: true, hasPlaces: true, catalogue: await catalogue(db) };
 };
 
-/** Gives `log` the column `position`, from 1, of `place` as the file counts. */
+/** Creates the view `log` of the table `told`, with the column `position`, from 1, for `place` as the file counts. */
 async function placeItems(db: Database): Promise<void> {
   const isShown = `event = ${EVENT_NAMES.indexOf('view_item_list')}`;
   const [[lowest] = []] = await db.rows(
-    `SELECT min(place) FROM log WHERE skip IS NULL AND bad IS NULL AND place >= 0 AND ${isShown}`,
+    `SELECT min(place) FROM told WHERE skip IS NULL AND bad IS NULL AND place >= 0 AND ${isShown}`,
   );
-  await db.run('ALTER TABLE log ADD COLUMN position INTEGER');
-  await db.run(`UPDATE log SET position = coalesce(
-    CASE WHEN place >= 0 THEN nullif(place + ${lowest === 0 ? 1 : 0}, 0) END, CASE WHEN ${isShown} THEN step END)`);
+  await db.run(`CREATE VIEW log AS SELECT * EXCLUDE (place), coalesce(
+    CASE WHEN place >= 0 THEN nullif(place + ${lowest === 0 ? 1 : 0}, 0) END, CASE WHEN ${isShown} THEN step END) AS position
+    FROM told`);
 }
 
 /** `mode` over sorted values gives ties to the first of them, so equal input gives equal catalogues. */
