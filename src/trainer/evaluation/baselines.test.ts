@@ -48,10 +48,13 @@ describe('measureBaselines', () => {
       candidates: 100,
     };
     const config = parseConfig();
-    const learned = { ...UNLEARNED, config, families: {}, tried: [], ranker };
+    const learned = { ...UNLEARNED, config, families: {}, tried: [], ranker, ranked: { share: 0 } };
     const task = { test, catalogue: [], cutoffs: [10], config, progress: silent };
     const measured = await measureBaselines(task, learned);
     expect(Object.keys(measured)).toEqual(['popularity', 'item-knn', 'buy-again']);
-    for (const { engine } of Object.values(measured)) expect(hasRanker(engine)).toBe(false);
+    for (const { engine } of Object.values(measured)) {
+      expect(hasRanker(engine)).toBe(false);
+      expect(engine.bundle.manifest.card.params).not.toHaveProperty('ranker');
+    }
   });
 });

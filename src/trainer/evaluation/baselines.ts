@@ -6,7 +6,7 @@ import { type Measured, measureTrained, type Task } from './measure.ts';
 
 /** What every bundle has to beat, by name, packed and asked as ours is; no ranker comes after them. */
 export async function measureBaselines(task: Task, learned: Learned): Promise<Record<string, Measured>> {
-  const { ranker: _, ...retrieval } = learned;
+  const { ranker: _, ranked: __, ...retrieval } = learned;
   const popular = popularityFeature(learned.mainPopularity);
   // The best memory of popularity too, as validation found it; who takes things again may be shown them.
   const repeats = takesAgain(task) ? ('allow' as const) : ('exclude' as const);

@@ -44,7 +44,7 @@ export async function compareFamilies(
 ): Promise<ComparedModel[]> {
   const compared: ComparedModel[] = [];
   // It was learned on candidates of all tables together.
-  const { ranker: _, ...retrieval } = learned;
+  const { ranker: _, ranked: __, ...retrieval } = learned;
   for (const model of models) {
     const table = model.table as TableSource;
     const measured = await measureTrained({

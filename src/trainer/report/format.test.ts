@@ -32,6 +32,8 @@ it.each([
 
 it('names metrics as people do', () => {
   expect(
-    ['ndcg@10', 'newItems.mrr@20', 'retrieval.ap@5', 'logLoss', 'popularityBias@5', 'constructor'].map(metricName),
+    ['ndcg@10', 'newItems.mrr@20', 'retrieval.ap@5', 'logLoss', 'retrieval', 'popularityBias@5', 'constructor'].map(
+      metricName,
+    ),
   ).toEqual(['nDCG@10', 'MRR@20, new items', 'AP@5, without ranking', 'log loss', 'popularity bias@5', 'constructor']);
 });

@@ -46,7 +46,7 @@ const ASPECTS = new Map([
 export function metricName(name: string): string {
   const [prefix, ...rest] = name.split('.');
   const aspect = ASPECTS.get(prefix!);
-  if (aspect) return `${metricName(rest.join('.'))}, ${aspect}`;
+  if (aspect && rest.length > 0) return `${metricName(rest.join('.'))}, ${aspect}`;
   const [metric, k] = name.split('@');
   return `${NAMES.get(metric!) ?? metric}${k ? `@${k}` : ''}`;
 }

@@ -71,7 +71,7 @@ describe('rankingPart', () => {
     expect(trained.captions).toEqual([
       'From the simplest ranker to the one that ships, on the same rows of validation',
       'Features of the ranker',
-      'What training measured on validation',
+      'What training measured on validation, which chose by it',
     ]);
     expect(part({ card: { share: 1 } }).text).toContain('ranking gained nothing');
     expect(part({}).text.trim()).toBe(html`<p></p>`.text);

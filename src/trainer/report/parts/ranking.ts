@@ -137,8 +137,11 @@ const ladderTable = (ladder: readonly LadderStep[]): Html =>
     { title: 'recall@10', isNumber: true, cell: ({ r10 }) => metricText(r10) },
   ]);
 
+/** Of validation, which is measured in nDCG. */
+const VALIDATED: Record<string, string> = { retrieval: 'nDCG of the retrieval alone', ranking: 'nDCG with ranking' };
+
 const validationTable = (validation: Metrics): Html =>
-  dataTable('What training measured on validation', Object.keys(validation), [
-    { title: 'figure', cell: metricName },
+  dataTable('What training measured on validation, which chose by it', Object.keys(validation), [
+    { title: 'figure', cell: (name) => VALIDATED[name] ?? metricName(name) },
     { title: 'value', isNumber: true, cell: (name) => metricText(validation[name]) },
   ]);
