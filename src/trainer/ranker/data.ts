@@ -8,6 +8,8 @@ export interface RankingData {
   labels: Float32Array;
   /** Weight of each row, above 0; absent: 1. */
   weights?: Float32Array | undefined;
+  /** Margin of each row before the first tree, which is no part of the trees; absent: one that fits all rows, as their base. */
+  start?: Float64Array | undefined;
   /** Row range of each group of rows that were shown against each other: offsets[g] .. offsets[g + 1]. */
   offsets: Int32Array;
 }

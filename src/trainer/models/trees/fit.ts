@@ -62,11 +62,14 @@ export async function fitTrees(
   const memory = layOutTrees(sizes, settings, threads);
   const team = await createTeam(memory, threads);
   try {
-    const bins = await encodeAll(data, validation, settings, memory, team, seed);
+    const encoded = await encodeAll(data, validation, settings, memory, team, seed);
     const objective = createObjective(data, settings, memory, team);
-    const grower = createGrower(memory, team, bins, directions, settings);
+    const grower = createGrower(memory, team, encoded, directions, settings);
     const sampler = createSampler(data, settings, memory, seed);
-    const scores = memory.doubles('scores').fill(objective.base);
+    const base = data.start ? 0 : objective.base;
+    const scores = memory.doubles('scores').fill(base);
+    if (data.start) scores.set(data.start);
+    if (validation?.start) scores.set(validation.start, rows);
     const watch = validation && watchRounds(validation, settings, scores.subarray(rows));
     const grown: { tree: Tree; splits: { input: number; gain: number }[] }[] = [];
     const isDrawn = settings.inputShare < 1 || settings.rowShare < 1;
@@ -85,7 +88,7 @@ export async function fitTrees(
     progress('trees', settings.trees, settings.trees);
     const kept = grown.slice(0, watch?.best() ?? grown.length);
     return {
-      ensemble: { inputs, trees: kept.map(({ tree }) => tree), base: objective.base, link: objective.link, slope: 1 },
+      ensemble: { inputs, trees: kept.map(({ tree }) => tree), base, link: objective.link, slope: 1 },
       importance: importanceOf(kept, inputs),
       rounds: kept.length,
       ...(watch && { validationMetric: watch.measured }),
