@@ -54,7 +54,7 @@ describe('measureBaselines', () => {
     expect(Object.keys(measured)).toEqual(['popularity', 'item-knn', 'buy-again']);
     for (const { engine } of Object.values(measured)) {
       expect(hasRanker(engine)).toBe(false);
-      expect(engine.bundle.manifest.card.params).not.toHaveProperty('ranker');
+      expect(engine.bundle.manifest.card.params).not.toHaveProperty('ranker.share');
     }
   });
 });

@@ -62,7 +62,7 @@ describe('measureStages', () => {
   it('counts the threshold that training chose', async () => {
     const engine = withRanker(plain, () => 0);
     const { manifest } = engine.bundle;
-    const params = { ranker: { validation: { threshold: 0.45 } } };
+    const params = { ranker: { share: 0, validation: { threshold: 0.45 } } };
     const chosen: Asked = {
       ...engine,
       bundle: { ...engine.bundle, manifest: { ...manifest, card: { ...manifest.card, params } } },
