@@ -14,10 +14,10 @@ export const MAX_WORDS = 2048;
  * Whatever the bytes are, it is a forest of finite trees whose every node can be asked, or an error, and takes memory in
  * proportion to them.
  *
- * @param cover section with each leaf's cover; absent: covers are empty
+ * @param counted section with each leaf's cover; absent: covers are empty
  * @throws BUNDLE_LAYOUT
  */
-export function unpackTrees(section: Section, cover?: Section): TreeEnsemble {
+export function unpackTrees(section: Section, counted?: Section): TreeEnsemble {
   const broken = (what: string) => fail('BUNDLE_LAYOUT', `section "${section.name}", ${what}`);
   const inputs = paramOf(section, 'treeInputs');
   const base = paramOf(section, 'treeBase');
@@ -40,48 +40,56 @@ export function unpackTrees(section: Section, cover?: Section): TreeEnsemble {
   const nodeMissing = arrayOf(section, 'nodeMissing', Uint8Array, Math.ceil(count / 8));
   const values =
     scale > 0 ? arrayOf(section, 'leaves', Int16Array, total) : arrayOf(section, 'leaves', Float32Array, total);
-  const covers = cover ? arrayOf(cover, 'leafCover', Float32Array, total) : undefined;
+  const covers = counted ? arrayOf(counted, 'leafCover', Float32Array, total) : undefined;
   if (covers && !covers.every((rows) => rows >= 0 && rows < Number.POSITIVE_INFINITY))
-    throw fail('BUNDLE_LAYOUT', `section "${cover!.name}", array "leafCover"`);
+    throw fail('BUNDLE_LAYOUT', `section "${counted!.name}", array "leafCover"`);
   const splits = unpackSplits(section, inputs);
   const next = startsOf(nodeInputs, inputs);
   if (!next) throw broken('array "nodeInputs"');
+  // Each array once for all trees, which have views on it: thousands of small ones take longer than the rest.
+  const left = new Int32Array(count);
+  const right = new Int32Array(count);
+  const feature = new Uint16Array(nodeInputs);
+  const threshold = new Float32Array(count);
+  const missingLeft = new Uint8Array(count);
+  const set = new Int32Array(count).fill(-1);
+  const leaves = new Float64Array(total);
+  for (let leaf = 0; leaf < total; leaf++) {
+    leaves[leaf] = scale > 0 ? values[leaf]! * scale : values[leaf]!;
+    if (!Number.isFinite(leaves[leaf])) throw broken('array "leaves"');
+  }
+  const cover = covers ? new Float64Array(covers) : new Float64Array(0);
   const trees: Tree[] = [];
-  let firstBit = 0;
-  let firstNode = 0;
+  let bit = 0;
+  let from = 0;
   let firstLeaf = 0;
   for (const size of sizes) {
-    const topology = unpackShape(shapes, firstBit, size);
-    if (!topology) throw broken('array "treeShapes"');
-    const nodes = size - 1;
+    const to = from + size - 1;
     const sets: Uint32Array[] = [];
     const tree: Tree = {
-      feature: new Uint16Array(nodeInputs.subarray(firstNode, firstNode + nodes)),
-      threshold: new Float32Array(nodes),
-      ...topology,
-      missingLeft: new Uint8Array(nodes),
-      set: new Int32Array(nodes).fill(-1),
+      feature: feature.subarray(from, to),
+      threshold: threshold.subarray(from, to),
+      left: left.subarray(from, to),
+      right: right.subarray(from, to),
+      missingLeft: missingLeft.subarray(from, to),
+      set: set.subarray(from, to),
       sets,
-      leaves: new Float64Array(values.subarray(firstLeaf, firstLeaf + size)),
-      cover: covers ? new Float64Array(covers.subarray(firstLeaf, firstLeaf + size)) : new Float64Array(0),
+      leaves: leaves.subarray(firstLeaf, firstLeaf + size),
+      cover: cover.subarray(firstLeaf, firstLeaf + size),
     };
-    for (let leaf = 0; leaf < size; leaf++) {
-      if (scale > 0) tree.leaves[leaf]! *= scale;
-      if (!Number.isFinite(tree.leaves[leaf])) throw broken('array "leaves"');
-    }
-    for (let node = 0; node < nodes; node++) {
-      const input = tree.feature[node]!;
-      const at = next[input]!++;
+    if (!unpackShape(shapes, bit, tree)) throw broken('array "treeShapes"');
+    for (let node = from; node < to; node++) {
+      const at = next[feature[node]!]!++;
       const place = nodePlaces[at]!;
-      const { thresholds, sets: own } = splits[input]!;
-      tree.missingLeft[node] = (nodeMissing[at >>> 3]! >>> (at & 7)) & 1;
-      if (place < thresholds.length) tree.threshold[node] = thresholds[place]!;
-      else if (place < thresholds.length + own.length) tree.set[node] = sets.push(own[place - thresholds.length]!) - 1;
+      const { thresholds, sets: own } = splits[feature[node]!]!;
+      missingLeft[node] = (nodeMissing[at >>> 3]! >>> (at & 7)) & 1;
+      if (place < thresholds.length) threshold[node] = thresholds[place]!;
+      else if (place < thresholds.length + own.length) set[node] = sets.push(own[place - thresholds.length]!) - 1;
       else throw broken('array "nodePlaces"');
     }
     trees.push(tree);
-    firstBit += 2 * size - 1;
-    firstNode += nodes;
+    bit += 2 * size - 1;
+    from = to;
     firstLeaf += size;
   }
   return { inputs, trees, base, link, slope };
@@ -104,19 +112,17 @@ function startsOf(nodeInputs: Uint8Array | Uint16Array, inputs: number): Uint32A
   return starts;
 }
 
-/** Children of the nodes of a tree of `size` leaves, from its bits in preorder: 1 a node, 0 a leaf. Undefined where they are no such tree. */
-function unpackShape(bits: Uint8Array, from: number, size: number): Pick<Tree, 'left' | 'right'> | undefined {
-  const left = new Int32Array(size - 1);
-  const right = new Int32Array(size - 1);
+/** Fills in the children of a tree from its bits in preorder: 1 a node, 0 a leaf. False where they are no tree of so many leaves. */
+function unpackShape(bits: Uint8Array, from: number, { left, right, leaves: { length } }: Tree): boolean {
   const awaitingRight: number[] = [];
   let nodes = 0;
   let leaves = 0;
   let parent = -1;
   let side = left;
-  for (let bit = from; bit < from + 2 * size - 1; bit++) {
+  for (let bit = from; bit < from + 2 * length - 1; bit++) {
     const isNode = ((bits[bit >>> 3]! >>> (bit & 7)) & 1) === 1;
-    if (parent < 0 && bit > from) return undefined;
-    if (isNode ? nodes === size - 1 : leaves === size) return undefined;
+    if (parent < 0 && bit > from) return false;
+    if (isNode ? nodes === length - 1 : leaves === length) return false;
     if (parent >= 0) side[parent] = isNode ? nodes : ~leaves;
     if (isNode) {
       if (side === left && parent >= 0) awaitingRight.push(parent);
@@ -131,7 +137,7 @@ function unpackShape(bits: Uint8Array, from: number, size: number): Pick<Tree, '
       }
     }
   }
-  return parent < 0 && leaves === size ? { left, right } : undefined;
+  return parent < 0 && leaves === length;
 }
 
 /** Thresholds and sets by input; the reverse of packSplits. */
