@@ -5,7 +5,7 @@ import { layOut } from './layout.ts';
 
 it('puts the leaves below a first child together, before those below the second, the fewer first', () => {
   // 0 has leaf 0 and node 1, which has node 2 (leaves 1 and 2) and leaf 3.
-  const layout = layOut({ left: Int32Array.of(~0, 2, ~1), right: Int32Array.of(1, ~3, ~2) });
+  const layout = layOut([{ left: Int32Array.of(~0, 2, ~1), right: Int32Array.of(1, ~3, ~2) }]);
   expect(layout).toEqual({
     leaves: Int32Array.of(0, 3, 1, 2),
     from: Int32Array.of(0, 1, 2),
@@ -14,11 +14,22 @@ it('puts the leaves below a first child together, before those below the second,
   });
 });
 
+it('lays trees out end to end', () => {
+  fc.assert(
+    fc.property(forests(), ({ trees }) => {
+      const own = trees.map((tree) => layOut([tree]));
+      const all = layOut(trees);
+      for (const name of ['leaves', 'from', 'to', 'isMirrored'] as const)
+        expect([...all[name]]).toEqual(own.flatMap((one) => [...one[name]]));
+    }),
+  );
+});
+
 it('leaves of any tree the leaf that a row comes to as the lowest that is not struck out', () => {
   fc.assert(
     fc.property(forests({ trees: 1 }), fc.infiniteStream(fc.boolean()), ({ trees }, choices) => {
       for (const tree of trees) {
-        const { leaves, from, to, isMirrored } = layOut(tree);
+        const { leaves, from, to, isMirrored } = layOut([tree]);
         expect([...leaves].sort((a, b) => a - b)).toEqual(Array.from(leaves, (_, i) => i));
         const goesLeft = Array.from(tree.left, () => choices.next().value!);
         let child = tree.left.length > 0 ? 0 : ~0;

@@ -44,8 +44,8 @@ export function programOf(ensemble: TreeEnsemble): Program | undefined {
   const forest = splitsOf(ensemble);
   const cut = blocksOf(forest.splits);
   if (cut.blocks.length * KINDS > MOST_COLUMNS) return undefined;
-  const layouts = trees.map(layOut);
-  const asked = askedOf(trees, layouts, forest, cut);
+  const layout = layOut(trees);
+  const asked = askedOf(trees, layout, forest, cut);
   const kinds = new Uint8Array(cut.blocks.length);
   for (let node = 0; node < asked.column.length; node++)
     kinds[Math.floor(asked.column[node]! / KINDS)]! |= 1 << (asked.column[node]! % KINDS);
@@ -60,8 +60,8 @@ export function programOf(ensemble: TreeEnsemble): Program | undefined {
   return {
     blocks: cut.blocks.map((block, b) => ({ ...block, column: numbers[b * KINDS]!, kinds: kinds[b]! })),
     columns,
-    code: codeOf(layouts, asked, whole === undefined),
-    leaves: whole ? wholeLeaves(trees, layouts, whole.scale) : realLeaves(trees, layouts),
+    code: codeOf(trees, layout, asked, whole === undefined),
+    leaves: whole ? wholeLeaves(trees, layout, whole.scale) : realLeaves(trees, layout),
     ...(whole && { whole }),
   };
 }
@@ -74,15 +74,14 @@ interface Asked {
 
 function askedOf(
   trees: readonly Tree[],
-  layouts: readonly Layout[],
+  { isMirrored }: Layout,
   { splits, places }: ForestSplits,
   { firsts }: Blocks,
 ): Asked {
   const asked: Asked = { column: new Uint32Array(places.length), limit: new Uint8Array(places.length) };
   const counts = Uint32Array.from(splits, ({ thresholds }) => thresholds.length);
   let at = 0;
-  trees.forEach(({ feature, missingLeft }, t) => {
-    const { isMirrored } = layouts[t]!;
+  for (const { feature, missingLeft } of trees)
     for (let node = 0; node < feature.length; node++, at++) {
       const input = feature[node]!;
       const place = places[at]!;
@@ -90,32 +89,32 @@ function askedOf(
       const isNumber = place < count;
       const block = firsts[input]! + (isNumber ? Math.floor(place / BLOCK) : Math.ceil(count / BLOCK) + place - count);
       const limit = isNumber ? place % BLOCK : 0;
-      asked.column[at] = block * KINDS + (missingLeft[node] === 1 ? 2 : 0) + isMirrored[node]!;
+      asked.column[at] = block * KINDS + (missingLeft[node] === 1 ? 2 : 0) + isMirrored[at]!;
       // Bytes are less 128; of a mirrored column, 255 less the byte.
-      asked.limit[at] = (isMirrored[node] === 1 ? 254 - limit : limit) - 128;
+      asked.limit[at] = (isMirrored[at] === 1 ? 254 - limit : limit) - 128;
     }
-  });
   return asked;
 }
 
 /** @param isReal with the numbers of segments and leaves before each tree, which whole sums do without */
-function codeOf(layouts: readonly Layout[], { column, limit }: Asked, isReal: boolean): Uint32Array {
+function codeOf(trees: readonly Tree[], { from, to }: Layout, { column, limit }: Asked, isReal: boolean): Uint32Array {
   let size = 0;
-  for (const { leaves, from, to } of layouts) {
+  let most = 0;
+  for (const { leaves } of trees) {
     const planes = Math.ceil(leaves.length / PLANE);
     size += planes + Math.ceil(planes / SEGMENT) + (isReal ? 2 : 0);
-    for (let node = 0; node < from.length; node++) size += ((to[node]! - 1) >> 3) - (from[node]! >> 3) + 1;
+    if (planes > most) most = planes;
   }
+  for (let node = 0; node < from.length; node++) size += ((to[node]! - 1) >> 3) - (from[node]! >> 3) + 1;
   const code = new Uint32Array(size);
-  const next = new Uint32Array(
-    Math.ceil(layouts.reduce((most, { leaves }) => Math.max(most, leaves.length), 0) / PLANE),
-  );
+  const next = new Uint32Array(most);
   let at = 0;
   let first = 0;
-  for (const { leaves, from, to } of layouts) {
+  for (const { leaves } of trees) {
     const planes = Math.ceil(leaves.length / PLANE);
+    const end = first + leaves.length - 1;
     next.fill(0, 0, planes);
-    for (let node = 0; node < from.length; node++)
+    for (let node = first; node < end; node++)
       for (let plane = from[node]! >> 3; plane <= (to[node]! - 1) >> 3; plane++) next[plane]!++;
     if (isReal) {
       code[at++] = Math.ceil(planes / SEGMENT);
@@ -128,17 +127,20 @@ function codeOf(layouts: readonly Layout[], { column, limit }: Asked, isReal: bo
       next[plane] = at;
       at += entries;
     }
-    for (let node = 0; node < from.length; node++)
-      for (let plane = from[node]! >> 3; plane <= (to[node]! - 1) >> 3; plane++) {
-        const begin = from[node]! - plane * PLANE;
-        const end = to[node]! - plane * PLANE;
-        const struck = (begin > 0 ? 0xff << begin : 0xff) & (end < PLANE ? 0xff >> (PLANE - end) : 0xff);
-        code[next[plane]!++] = column[first + node]! | (limit[first + node]! << 16) | ((struck & 255) << 24);
-      }
-    first += from.length;
+    for (let node = first; node < end; node++)
+      for (let plane = from[node]! >> 3; plane <= (to[node]! - 1) >> 3; plane++)
+        code[next[plane]!++] =
+          column[node]! |
+          (limit[node]! << 16) |
+          (struckOf(from[node]! - plane * PLANE, to[node]! - plane * PLANE) << 24);
+    first = end;
   }
   return code;
 }
+
+/** Bits of a plane's leaves from `begin` to below `end`, of which either may lie beyond it. */
+const struckOf = (begin: number, end: number) =>
+  (begin > 0 ? 0xff << begin : 0xff) & (end < PLANE ? 0xff >> (PLANE - end) : 0xff) & 0xff;
 
 /** Undefined where whole sums would not be exactly those of float64, or a tree is too large for them. */
 function wholeOf(ensemble: TreeEnsemble): Whole | undefined {
@@ -157,12 +159,12 @@ function wholeOf(ensemble: TreeEnsemble): Whole | undefined {
   return sum < 2 ** 31 ? { scale, base: base / scale, every: Math.floor(32767 / most) } : undefined;
 }
 
-function wholeLeaves(trees: readonly Tree[], layouts: readonly Layout[], scale: number): Uint8Array {
+function wholeLeaves(trees: readonly Tree[], { leaves: places }: Layout, scale: number): Uint8Array {
   const tables = new Uint8Array(trees.length * 2 * SWIZZLED);
+  let at = 0;
   trees.forEach(({ leaves }, t) => {
-    const { leaves: own } = layouts[t]!;
-    for (let place = 0; place < own.length; place++) {
-      const value = leaves[own[place]!]! / scale;
+    for (let place = 0; place < leaves.length; place++, at++) {
+      const value = leaves[places[at]!]! / scale;
       tables[2 * SWIZZLED * t + place] = value & 255;
       tables[2 * SWIZZLED * t + SWIZZLED + place] = (value >> 8) & 255;
     }
@@ -170,12 +172,10 @@ function wholeLeaves(trees: readonly Tree[], layouts: readonly Layout[], scale: 
   return tables;
 }
 
-function realLeaves(trees: readonly Tree[], layouts: readonly Layout[]): Float64Array {
-  const values = new Float64Array(trees.reduce((sum, { leaves }) => sum + leaves.length, 0));
+function realLeaves(trees: readonly Tree[], { leaves: places }: Layout): Float64Array {
+  const values = new Float64Array(places.length);
   let at = 0;
-  trees.forEach(({ leaves }, t) => {
-    const { leaves: own } = layouts[t]!;
-    for (let place = 0; place < own.length; place++) values[at++] = leaves[own[place]!]!;
-  });
+  for (const { leaves } of trees)
+    for (let place = 0; place < leaves.length; place++, at++) values[at] = leaves[places[at]!]!;
   return values;
 }
