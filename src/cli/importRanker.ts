@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
 import { encodeRanker } from '../engine/ranking/encodeRanker.ts';
+import { factsRead } from '../engine/ranking/inputs/facts.ts';
 import { RANKING_FEATURES } from '../engine/ranking/inputs/inputs.ts';
 import { fail } from '../errors/failAny.ts';
 import { importRanker, type RankerFormat, uncalibrated } from '../trainer/ranker/import/importRanker.ts';
@@ -25,6 +26,10 @@ interface Options extends OutputOptions {
 }
 
 const FORMATS: readonly RankerFormat[] = ['lightgbm', 'xgboost', 'onnx'];
+/** Said of a bundle whose items nobody counted. */
+export const NO_FACTS =
+  'the bundle has no facts of its items, so that what counts them (itemTakers, itemConversion ...) is missing: train it with ranker.use "outside"';
+
 /** What packing names: sections, and the chunks of lists. */
 const PACKED = /^[a-zA-Z]+\.[0-9a-f]{12}\.bin$/;
 
@@ -74,6 +79,7 @@ async function run(options: Options, output: Output): Promise<void> {
   await writeBundle(options.out, packed);
   for (const note of notes) output.say(note);
   if (missing.length > 0) output.say(`missing at serving: ${missing.join(', ')}`);
+  if (factsRead(features).size > 0 && !bundle.section('facts')) output.say(NO_FACTS);
   const bytes = packed.manifest.sections.find(({ name }) => name === 'ranker')!.bytes;
   const { bundleVersion } = packed.manifest;
   output.result(

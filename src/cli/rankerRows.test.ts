@@ -1,10 +1,12 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { RANKING_FEATURES } from '../engine/ranking/inputs/inputs.ts';
 import { makeShop } from '../trainer/tables/makeShop.ts';
-import { vitrine, writeConfig, writeShop } from './writeShop.ts';
+import { openFolder } from './folder.ts';
+import { NO_FACTS } from './importRanker.ts';
+import { vitrine, writeShop } from './writeShop.ts';
 
 const DAY = 86_400_000;
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -23,7 +25,11 @@ beforeAll(async () => {
     'earlier.csv',
   );
   bundle = join(dir, 'bundle');
-  const config = await writeConfig(dir);
+  const config = join(dir, 'config.json');
+  await writeFile(
+    config,
+    JSON.stringify({ als: { dimensions: 16, alpha: 0.1, lambda: 0.003 }, ranker: { use: 'outside' } }),
+  );
   await vitrine('train', '--format', 'canonical', '--events', earlier, '--out', bundle, '--config', config);
 });
 afterAll(() => rm(dir, { recursive: true }));
@@ -62,6 +68,32 @@ it('writes candidates of the shelves that followed, with every feature and what 
   expect(cells.some((row) => Number(row[3]) > 1)).toBe(true);
   await rowsOf(whole, join(dir, 'again.csv'), '--first', '3', '--drawn', '2');
   expect(await readFile(join(dir, 'again.csv'), 'utf8')).toBe(await readFile(out, 'utf8'));
+});
+
+it('reads the facts that ship for a ranker from outside, and says where there are none', async () => {
+  const { section } = await openFolder(bundle);
+  expect([section('facts') !== undefined, section('ranker')]).toEqual([true, undefined]);
+  const out = join(dir, 'facts.csv');
+  expect((await rowsOf(whole, out)).err).not.toContain(NO_FACTS);
+  const [header, ...lines] = (await readFile(out, 'utf8')).trimEnd().split('\n');
+  const at = header!.split(',').indexOf('itemTakers');
+  expect(lines.every((line) => line.split(',')[at] !== '')).toBe(true);
+  const bare = join(dir, 'bare');
+  await writeFile(join(dir, 'off.json'), JSON.stringify({ ranker: { use: 'off' } }));
+  await vitrine(
+    'train',
+    '--format',
+    'canonical',
+    '--events',
+    earlier,
+    '--out',
+    bare,
+    '--config',
+    join(dir, 'off.json'),
+    '--model',
+    'als',
+  );
+  expect((await rowsOf(whole, out, '--bundle', bare)).err).toContain(NO_FACTS);
 });
 
 it('says what is missing, and leaves nothing behind', async () => {

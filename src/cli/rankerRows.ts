@@ -13,6 +13,7 @@ import { questionsOf } from '../trainer/ranker/questions.ts';
 import { collectRankingRows } from '../trainer/ranker/rows.ts';
 import { splitByTime } from '../trainer/tables/split.ts';
 import { openFolder } from './folder.ts';
+import { NO_FACTS } from './importRanker.ts';
 import { type LogOptions, readLogFor, withLogOptions } from './input.ts';
 import type { Output } from './output.ts';
 import { act, createVerb, wholeNumber } from './verb.ts';
@@ -58,6 +59,7 @@ async function run(options: Options, output: Output): Promise<void> {
     negatives: { first, drawn },
     seed,
   });
+  if (!bundle.section('facts')) output.say(NO_FACTS);
   const names = RANKING_FEATURES.map(({ name }) => name);
   try {
     await pipeline(Readable.from(rowsCsv(rows, names, bundle.catalogue.ids)), createWriteStream(`${out}.tmp`));

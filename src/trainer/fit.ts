@@ -110,7 +110,7 @@ export async function fitBundle(
     sections.push(...fitted);
   }
   const { ranker } = learned;
-  if (withFacts || ranker) sections.push(fitFacts(log, tables, ranker?.features));
+  if (withFacts || ranker || config.ranker.use === 'outside') sections.push(fitFacts(log, tables, ranker?.features));
   if (ranker) sections.push(...encodeRanker(ranker, 'i16'));
   const indexed = await indexSections(sections, tables, { config, serving, kernels });
   const card: ModelCard = {

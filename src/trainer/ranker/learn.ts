@@ -38,7 +38,7 @@ const TRIALS: readonly Partial<TreeSettings>[] = [
  */
 export async function learnRanker(input: FitInput, learned: Learned, split: Split): Promise<LearnedRanker | undefined> {
   const { log, config } = input;
-  if (config.ranker.use === 'off' || log.hasOrder === false) return undefined;
+  if (config.ranker.use !== 'auto' || log.hasOrder === false) return undefined;
   const aspects = aspectsOf(split);
   const splits = earlierSplits(log, split, config.eventWeights);
   const most = Math.floor(config.ranker.rows / ROWS_EACH / aspects.length / splits.length);

@@ -4,8 +4,8 @@ import { count } from './values.ts';
 /** What orders the candidates beyond the blend. Its trees have settings of their own (`trees`). */
 export const rankerSettings = v.optional(
   v.strictObject({
-    /** `auto`: a ranker ships where it gains on validation. `off`: none is tried. */
-    use: v.optional(v.picklist(['auto', 'off']), 'auto'),
+    /** `auto`: a ranker ships where it gains on validation. `off`: none is tried. `outside`: none is, and the facts ship that one from outside reads. */
+    use: v.optional(v.picklist(['auto', 'off', 'outside']), 'auto'),
     /** Candidates that a device ranks for one shelf, the best of the retrieval, at most 1000. */
     candidates: v.optional(v.pipe(count, v.maxValue(1000)), 300),
     /** Rows that it learns from, about. */
