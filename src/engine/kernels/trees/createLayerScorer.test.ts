@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDense } from '../createDense.ts';
 import type { DenseLayer } from '../dense.ts';
 import { createJsKernels } from '../js.ts';
 import { createLayerScorer } from './createLayerScorer.ts';
+import { empty, module, withInstruction, withOnePage } from './module.test-support.ts';
 
-const module = new WebAssembly.Module(readFileSync(new URL('./trees.wasm', import.meta.url)));
 const float = fc.float({ noNaN: true, min: -8, max: 8 });
 const floats = (length: number, of = float) =>
   fc.array(of, { minLength: length, maxLength: length }).map((values) => Float32Array.from(values));
@@ -61,10 +60,16 @@ describe('createLayerScorer', () => {
       expect(createLayerScorer(kernels, layers).run(columns, 3000, 3000)).toEqual(expected);
   });
 
-  it('is the twin where the module lacks something', () => {
-    const empty = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
-    const layers: DenseLayer[] = [{ weights: Float32Array.of(2), bias: Float32Array.of(1) }];
-    expect(createLayerScorer(empty, layers).kind).toBe('js');
+  // f32x4.lt in place of f32x4.eq.
+  it.each([
+    ['has nothing', empty],
+    ['compares the wrong way', withInstruction(0x43, 0x41)],
+    ['cannot have so much memory', withOnePage()],
+    ['is not there', undefined],
+  ])('is the twin where the module %s', (_, broken) => {
+    const layers: DenseLayer[] = [{ weights: new Float32Array(20_000).fill(1), bias: Float32Array.of(1) }];
+    expect(createLayerScorer(module, layers).kind).toBe('wasm');
+    expect(createLayerScorer(broken, layers).kind).toBe('js');
   });
 
   it.each<[string, DenseLayer[]]>([

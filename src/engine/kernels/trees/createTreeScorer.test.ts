@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { marginOf, type Tree, type TreeEnsemble } from '../../ranking/trees/ensemble.ts';
@@ -6,10 +5,7 @@ import { columnsFor, type ForestShape, forests, rowOf } from '../../ranking/tree
 import { roundLeaves } from '../../ranking/trees/round.ts';
 import { createTreeScorer } from './createTreeScorer.ts';
 import { createJsTrees } from './js-trees.ts';
-
-const file = new URL('./trees.wasm', import.meta.url);
-if (!existsSync(file)) throw new Error('trees.wasm is missing: run npm run build:kernels');
-const module = new WebAssembly.Module(readFileSync(file));
+import { empty, module, withInstruction, withOnePage } from './module.test-support.ts';
 
 const bits = (margins: Float64Array) => new BigUint64Array(margins.slice().buffer);
 
@@ -87,9 +83,19 @@ describe('createTreeScorer', () => {
     }
   });
 
-  it('is the twin where the module miscounts, lacks something or asks for more', () => {
-    const forest = forestOf(largeTree(32, 40, false));
-    const empty = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
-    expect(createTreeScorer(empty, forest).kind).toBe('js');
+  // i8x16.lt_s in place of i8x16.gt_s.
+  it.each([
+    ['has nothing', empty],
+    ['compares the wrong way', withInstruction(0x25, 0x27)],
+    ['cannot have so much memory', withOnePage()],
+    ['is not there', undefined],
+  ])('is the twin where the module %s', (_, broken) => {
+    const forest = forestOf(largeTree(4096, 3000, false));
+    expect(createTreeScorer(broken, forest).kind).toBe('js');
+  });
+
+  it('is the twin where a forest asks more than there are columns', () => {
+    const trees = Array.from({ length: 16_385 }, (_, f) => ({ ...largeTree(2, 2, true), feature: Uint16Array.of(f) }));
+    expect(createTreeScorer(module, { ...forestOf(...trees), inputs: trees.length }).kind).toBe('js');
   });
 });
