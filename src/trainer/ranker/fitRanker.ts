@@ -7,6 +7,7 @@ import { type FittedTrees, fitTrees } from '../models/trees/fit.ts';
 import type { Progress } from '../progress.ts';
 import type { TreeSettings } from '../settings/trees.ts';
 import { chooseCalibration } from './calibration.ts';
+import { climbLadder } from './ladder.ts';
 import { gainOf, meanOf, ndcgOfGroups } from './order.ts';
 import { fitPlatt } from './platt.ts';
 import { marginsOf } from './predict.ts';
@@ -55,6 +56,8 @@ export interface FitRankerInput {
   candidates: number;
   /** Length of the list that counts. */
   cutoff: number;
+  /** Simpler rankers are fitted too, to say what each step is worth. */
+  withLadder?: boolean;
   seed: number;
   progress: Progress;
 }
@@ -104,10 +107,15 @@ export async function fitRanker(input: FitRankerInput): Promise<LearnedRanker | 
   // What decided joins the rest: the newest rows are the likest to what is to come.
   const all = joinRows([training, ...input.later.map((rows) => selectColumns(rows, columns))]);
   const final = await fitTrees(all, { ...settings, trees: trial.rounds, patience: 0 }, { seed, progress });
-  const { ensemble, features, importance } = prune(
-    final,
-    columns.map((column) => input.features[column]!),
-  );
+  const tuned = { ensemble: best.fitted.ensemble, share: trial.share };
+  const names = columns.map((column) => input.features[column]!);
+  const ladder = input.withLadder
+    ? await climbLadder({
+        ...input,
+        ...{ training, validation: asked, features: names, shares: SHARES, tuned, retrievalCalibration },
+      })
+    : undefined;
+  const { ensemble, features, importance } = prune(final, names);
   return {
     content: {
       model: { kind: 'trees', ensemble: roundLeaves(ensemble) },
@@ -121,6 +129,7 @@ export async function fitRanker(input: FitRankerInput): Promise<LearnedRanker | 
     chosen: trial,
     retrieval,
     importance,
+    ...(ladder ? { ladder } : {}),
   };
 }
 

@@ -76,6 +76,7 @@ export async function learnRanker(input: FitInput, learned: Learned, split: Spli
     trials: TRIALS,
     candidates,
     cutoff: split.cutoff ?? 10,
+    withLadder: config.ranker.ladder,
     seed: config.seed,
     progress: input.progress,
   });

@@ -10,6 +10,8 @@ export const rankerSettings = v.optional(
     candidates: v.optional(v.pipe(count, v.maxValue(1000)), 300),
     /** Rows that it learns from, about. */
     rows: v.optional(count, 300_000),
+    /** Are simpler rankers fitted on the same rows too, so that the card says what each step to this one is worth? */
+    ladder: v.optional(v.boolean(), false),
   }),
   {},
 );
