@@ -13,9 +13,10 @@ export function addTree(memory: TreeMemory, team: Team, { tree, ranges, splits }
   const sets = memory.bytes('sets');
   splits.forEach(({ input, code, missingLeft, set }, node) => {
     if (set) sets.set(set, 256 * node);
-    const words = [input, code, missingLeft, tree.left[node]!, tree.right[node]!, set ? at.sets + 256 * node : 0];
+    const codes = at.byColumn + input * memory.allRows;
+    const words = [codes, code, missingLeft, tree.left[node]!, tree.right[node]!, set ? at.sets + 256 * node : 0];
     nodes.set(words, (node * NODE_BYTES) / 4);
   });
-  const given = [at.others, 0, others, at.leafValues, at.scores, at.byRow, memory.stride, at.nodes];
+  const given = [at.others, 0, others, at.leafValues, at.scores, at.nodes];
   team.run('addTree', Math.ceil(others / CHUNK_ROWS), given);
 }

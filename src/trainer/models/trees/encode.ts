@@ -5,6 +5,13 @@ import { type Bins, categoryBins, drawSample, encodeCategories, numberBins } fro
 import { CHUNK_ROWS, type TreeMemory } from './memory.ts';
 import type { Team } from './team.ts';
 
+/** Columns by their codes. */
+export interface Encoded {
+  bins: Bins[];
+  /** Columns that may part rows, ascending: the inputs of histograms, in blocks. */
+  asked: number[];
+}
+
 /** Codes of all rows, by column and by row, those of validation by the bins of training. As many columns at once as there are threads. */
 export async function encodeAll(
   data: RankingData,
@@ -13,8 +20,8 @@ export async function encodeAll(
   memory: TreeMemory,
   team: Team,
   seed: number,
-): Promise<Bins[]> {
-  const { at, rows, allRows, inputs, stride, sample } = memory;
+): Promise<Encoded> {
+  const { at, rows, allRows, inputs, sample } = memory;
   const [values, samples] = [memory.floats('values'), memory.floats('samples')];
   const [counts, sizes] = [memory.ints('sampleCounts'), memory.ints('binCounts')];
   const thresholds = memory.floats('thresholds');
@@ -52,6 +59,14 @@ export async function encodeAll(
     team.run('encode', batch.length * chunks, [at.values, allRows, chunks, at.thresholds, at.binCounts, codes]);
     await setImmediate();
   }
-  team.run('turn', Math.ceil(allRows / CHUNK_ROWS), [allRows, inputs, at.byColumn, at.byRow, stride]);
-  return bins;
+  const asked = bins.flatMap((own, input) => (tells(own, data.columns[input]!) ? [input] : []));
+  memory.ints('columns').set(asked);
+  const given = [allRows, asked.length, at.byColumn, at.byRow, at.columns];
+  team.run('turn', Math.ceil(allRows / CHUNK_ROWS), given);
+  return { bins, asked };
+}
+
+/** Two bins, or one and something that is missing or has none. */
+function tells({ count, categories }: Bins, column: Float32Array): boolean {
+  return count > 1 || (count === 1 && (categories !== undefined || column.some(Number.isNaN)));
 }

@@ -1,7 +1,7 @@
 import type { Tree } from '../../../engine/ranking/trees/ensemble.ts';
 import type { TreeSettings } from '../../settings/trees.ts';
-import type { Bins } from './bins.ts';
-import { HISTOGRAM_ROWS, PARTITION_ROWS, type TreeMemory } from './memory.ts';
+import type { Encoded } from './encode.ts';
+import { BLOCK, HISTOGRAM_ROWS, PARTITION_ROWS, type TreeMemory } from './memory.ts';
 import { createSplitter, type LeafSums, type Split } from './splitter.ts';
 import type { Team } from './team.ts';
 import { createTreeWriter } from './treeWriter.ts';
@@ -30,6 +30,9 @@ interface Leaf extends LeafSums {
   best: Split | undefined;
 }
 
+/** Blocks of inputs for each thread with which rows need not be shared out too. */
+const BLOCKS_EACH = 4;
+
 export interface Grower {
   /** Grows a tree on the first `count` rows of the order; undefined where no split gains anything. `mayAsk`: by input. */
   grow(count: number, units: Units, mayAsk: Uint8Array): Grown | undefined;
@@ -42,18 +45,19 @@ export interface Grower {
 export function createGrower(
   memory: TreeMemory,
   team: Team,
-  bins: readonly Bins[],
+  encoded: Encoded,
   directions: readonly number[],
   settings: TreeSettings,
 ): Grower {
   const { at } = memory;
-  const splitter = createSplitter(memory, team, bins, directions, settings);
+  const splitter = createSplitter(memory, team, encoded, directions, settings);
   const histograms = memory.bytes('histograms');
   const sets = memory.bytes('sets');
   const slotAt = (slot: number) => at.histograms + slot * memory.leafBytes;
 
   return {
     grow(count, units, mayAsk) {
+      if (encoded.asked.length === 0) return undefined;
       splitter.begin(units, mayAsk);
       const counted = countRows(0, count, 0);
       const total = splitter.total(slotAt(0), counted);
@@ -70,7 +74,7 @@ export function createGrower(
       if (!canSplit(root)) return undefined;
       [root.best] = splitter.search([root], [slotAt(0)], counted);
       const leaves = [root];
-      const writer = createTreeWriter(bins, settings.leaves);
+      const writer = createTreeWriter(encoded.bins, settings.leaves);
       const splits: Grown['splits'] = [];
       while (leaves.length < settings.leaves) {
         const which = bestOf(leaves);
@@ -103,19 +107,27 @@ export function createGrower(
     return count >= 2 * settings.minRows && (settings.maxDepth === 0 || depth < settings.maxDepth);
   }
 
+  /** Histograms of rows. By blocks of inputs where there are enough of them for the threads or few rows, else by rows too. */
   function countRows(first: number, count: number, slot: number): number {
-    histograms.fill(0, slot * memory.leafBytes, (slot + 1) * memory.leafBytes);
-    return team.run('histogram', Math.ceil(count / HISTOGRAM_ROWS), [
+    const blocks = Math.ceil(encoded.asked.length / BLOCK);
+    const isWhole = team.threads === 1 || count < 2 * HISTOGRAM_ROWS || blocks >= BLOCKS_EACH * team.threads;
+    if (!isWhole) histograms.fill(0, slot * memory.leafBytes, (slot + 1) * memory.leafBytes);
+    const rowsOfChunk = isWhole ? count : HISTOGRAM_ROWS;
+    const chunks = Math.ceil(count / rowsOfChunk);
+    return team.run('histogram', blocks * chunks, [
       at.order,
       first,
       count,
       at.byRow,
-      memory.stride,
+      memory.allRows,
       at.packed,
       slotAt(slot),
       at.parts,
       memory.leafBytes,
       at.marks,
+      rowsOfChunk,
+      chunks,
+      encoded.asked.length,
     ]);
   }
 

@@ -2,10 +2,12 @@ import type { TreeSettings } from '../../settings/trees.ts';
 import { layOut, type SharedLayout } from '../../threads/layout.ts';
 import { SAMPLE } from './bins.ts';
 
-/** Rows of a chunk: ROWS of ../../threads/assembly/treeRows.ts, treeHistogram.ts and treePartition.ts. */
+/** Rows of a chunk: ROWS of ../../threads/assembly/treeRows.ts and treePartition.ts; of histograms, no chunk has less. */
 export const CHUNK_ROWS = 4096;
 export const HISTOGRAM_ROWS = 2048;
 export const PARTITION_ROWS = 4096;
+/** Inputs of a block: BLOCK of ../../threads/assembly/treeHistogram.ts. */
+export const BLOCK = 8;
 /** Bytes of one input's histogram: 256 bins of a hessian (uint32) below a gradient (int32). */
 export const HISTOGRAM_BYTES = 2048;
 /** Bytes of what a split job is told of a leaf, finds for an input, and of a node: ../../threads/assembly/treeSplit.ts, treeRows.ts. */
@@ -33,6 +35,7 @@ export type TreePiece =
   | 'parts'
   | 'marks'
   | 'table'
+  | 'columns'
   | 'leaves'
   | 'found'
   | 'ranges'
@@ -58,8 +61,6 @@ export interface TreeMemory extends SharedLayout<TreePiece> {
   inputs: number;
   /** Rows that bins are found on. */
   sample: number;
-  /** Bytes of a row's codes: its inputs in whole words. */
-  stride: number;
   bytes(name: TreePiece): Uint8Array;
   doubles(name: TreePiece): Float64Array;
   /** Bytes of a leaf's histograms. */
@@ -84,8 +85,8 @@ export function layOutTrees(
   settings: TreeSettings,
   threads: number,
 ): TreeMemory {
-  const stride = 4 * Math.ceil(inputs / 4);
-  const leafInts = (stride * HISTOGRAM_BYTES) / 4;
+  const places = BLOCK * Math.ceil(inputs / BLOCK);
+  const leafInts = (places * HISTOGRAM_BYTES) / 4;
   const chunks = Math.ceil(allRows / HISTOGRAM_ROWS);
   const { leaves, objective } = settings;
   const sample = Math.min(rows, SAMPLE);
@@ -98,7 +99,7 @@ export function layOutTrees(
     counts: chunks,
     others: allRows,
     byColumn: Math.ceil((allRows * inputs) / 4),
-    byRow: (allRows * stride) / 4,
+    byRow: (allRows * places) / 4,
     scores: 2 * allRows,
     labels: rows,
     weights: rows,
@@ -109,9 +110,10 @@ export function layOutTrees(
     histograms: leaves * leafInts,
     parts: Math.max(1, threads - 1) * leafInts,
     marks: threads,
-    table: 4 * stride,
+    table: 4 * places,
+    columns: places,
     leaves: (2 * LEAF_BYTES) / 4,
-    found: (2 * stride * FOUND_BYTES) / 4,
+    found: (2 * places * FOUND_BYTES) / 4,
     ranges: 2 * leaves,
     leafValues: 2 * leaves,
     nodes: (leaves * NODE_BYTES) / 4,
@@ -138,7 +140,6 @@ export function layOutTrees(
     allRows,
     inputs,
     sample,
-    stride,
     leafBytes: 4 * leafInts,
     bytes: (name) => new Uint8Array(buffer, layout.at[name], 4 * lengths[name]),
     doubles: (name) => new Float64Array(buffer, layout.at[name], Math.floor(lengths[name] / 2)),

@@ -1,6 +1,7 @@
 import type { TreeSettings } from '../../settings/trees.ts';
-import { type Bins, MISSING } from './bins.ts';
+import { MISSING } from './bins.ts';
 import { findCategorySplit } from './categorySplit.ts';
+import type { Encoded } from './encode.ts';
 import type { Units } from './grow.ts';
 import { FOUND_BYTES, HISTOGRAM_BYTES, LEAF_BYTES, type TreeMemory } from './memory.ts';
 import type { Team } from './team.ts';
@@ -56,27 +57,28 @@ const CATEGORY = 2;
 export function createSplitter(
   memory: TreeMemory,
   team: Team,
-  bins: readonly Bins[],
+  { bins, asked }: Encoded,
   directions: readonly number[],
   settings: TreeSettings,
 ): Splitter {
-  const { at, inputs, stride } = memory;
+  const { at } = memory;
+  const inputs = asked.length;
   const table = memory.ints('table');
   const told = memory.doubles('leaves');
   const toldInts = memory.ints('leaves');
-  const found = new DataView(memory.memory.buffer, at.found, 2 * stride * FOUND_BYTES);
+  const found = new DataView(memory.memory.buffer, at.found, 2 * inputs * FOUND_BYTES);
   const marks = memory.ints('marks');
   let units: Units = { gradient: 1, hessian: 1 };
-  bins.forEach((own, input) => {
-    table[4 * input + 1] = own.count;
-    table[4 * input + 2] = directions[input] ?? 0;
+  asked.forEach((input, place) => {
+    table[4 * place + 1] = bins[input]!.categories ? 256 : bins[input]!.count;
+    table[4 * place + 2] = directions[input] ?? 0;
   });
 
   return {
     begin(scale, mayAsk) {
       units = scale;
-      bins.forEach(({ count, categories }, input) => {
-        table[4 * input] = count === 0 || !mayAsk[input] ? NOTHING : categories ? CATEGORY : NUMBER;
+      asked.forEach((input, place) => {
+        table[4 * place] = !mayAsk[input] ? NOTHING : bins[input]!.categories ? CATEGORY : NUMBER;
       });
     },
 
@@ -121,7 +123,7 @@ export function createSplitter(
           at.table,
           at.leaves,
           at.found,
-          stride,
+          inputs,
         ],
         [lambda, units.gradient / units.hessian],
       );
@@ -142,10 +144,10 @@ export function createSplitter(
     },
   };
 
-  function histogramAt(address: number, input: number): Histogram {
-    const place = address + input * HISTOGRAM_BYTES;
+  function histogramAt(address: number, place: number): Histogram {
+    const from = address + place * HISTOGRAM_BYTES;
     const { buffer } = memory.memory;
-    return { signed: new Int32Array(buffer, place, 512), unsigned: new Uint32Array(buffer, place, 512) };
+    return { signed: new Int32Array(buffer, from, 512), unsigned: new Uint32Array(buffer, from, 512) };
   }
 
   /** Rows of a side are told by its share of the hessian, as in LightGBM: bins do not count them. */
@@ -158,36 +160,40 @@ export function createSplitter(
     const scale = units.gradient ** 2 / units.hessian;
     const own = gainOf(leaf);
     let best: Split | undefined;
+    let bestPlace = 0;
     const least = Math.max(settings.minGain, ROUNDING * own);
-    for (let input = 0; input < inputs; input++) {
-      const kind = table[4 * input];
+    for (let place = 0; place < inputs; place++) {
+      const kind = table[4 * place];
       if (kind === NOTHING) continue;
-      const split = kind === NUMBER ? numberSplit(which, input) : categorySplit(leaf, input, address);
+      const split = kind === NUMBER ? numberSplit(which, place) : categorySplit(leaf, place, address);
       if (!split) continue;
       split.gain = split.gain * scale - own;
-      if (split.gain > Math.max(best?.gain ?? 0, least)) best = split;
+      if (split.gain <= Math.max(best?.gain ?? 0, least)) continue;
+      best = split;
+      bestPlace = place;
     }
-    if (best && isEmpty(histogramAt(address, best.input), MISSING)) sendMissing(best, leaf);
+    if (best && isEmpty(histogramAt(address, bestPlace), MISSING)) sendMissing(best, leaf);
     return best;
   }
 
-  function numberSplit(which: number, input: number): Split | undefined {
-    const place = (which * stride + input) * FOUND_BYTES;
-    const gain = found.getFloat64(place, true);
+  function numberSplit(which: number, place: number): Split | undefined {
+    const from = (which * inputs + place) * FOUND_BYTES;
+    const gain = found.getFloat64(from, true);
     if (gain === 0) return undefined;
     return {
-      input,
+      input: asked[place]!,
       gain,
-      code: found.getInt32(place + 8, true),
-      missingLeft: found.getInt32(place + 12, true),
-      hessian: found.getUint32(place + 16, true),
-      gradient: found.getInt32(place + 20, true),
+      code: found.getInt32(from + 8, true),
+      missingLeft: found.getInt32(from + 12, true),
+      hessian: found.getUint32(from + 16, true),
+      gradient: found.getInt32(from + 20, true),
       lambda: settings.lambda,
     };
   }
 
-  function categorySplit(leaf: LeafSums & { count: number }, input: number, address: number): Split | undefined {
-    return findCategorySplit(histogramAt(address, input), {
+  function categorySplit(leaf: LeafSums & { count: number }, place: number, address: number): Split | undefined {
+    const input = asked[place]!;
+    return findCategorySplit(histogramAt(address, place), {
       leaf,
       input,
       codes: [...Array(bins[input]!.count).keys(), MISSING],

@@ -1,4 +1,5 @@
 import { exponential } from './treeExponential';
+import { BLOCK } from './treeHistogram';
 import { given, number } from './treeJob';
 
 /** Rows of a chunk: CHUNK_ROWS of src/trainer/models/trees/memory.ts. Sums are chunk by chunk, so that no number of threads shows in them. */
@@ -93,23 +94,21 @@ export function addLeafChunk(job: usize, leaf: i32): void {
   }
 }
 
-/** Bytes of a node: input, code, missingLeft, left, right, address of its set or 0. */
+/** Bytes of a node: address of its input's codes, code, missingLeft, left, right, address of its set or 0. */
 const NODE: i32 = 24;
 
-/**
- * Adds a tree to rows that it was not grown on, by their codes. given: order, first, count, values, scores, codes, stride, nodes.
- */
+/** Adds a tree to rows that it was not grown on, by their codes. given: order, first, count, values, scores, nodes. */
 export function addTreeChunk(job: usize, chunk: i32): void {
   const from = chunk * ROWS;
   const last = min(from + ROWS, given(job, 2));
   const order = <usize>given(job, 0) + ((<usize>given(job, 1)) << 2);
+  const nodes = <usize>given(job, 5);
   for (let at = from; at < last; at++) {
     const row = <usize>load<u32>(order + ((<usize>at) << 2));
-    const codes = <usize>given(job, 5) + row * <usize>given(job, 6);
     let node = 0;
     while (node >= 0) {
-      const place = <usize>given(job, 7) + <usize>(node * NODE);
-      const code = <i32>load<u8>(codes + load<u32>(place));
+      const place = nodes + <usize>(node * NODE);
+      const code = <i32>load<u8>(<usize>load<u32>(place) + row);
       const set = <usize>load<u32>(place, 20);
       let left: bool;
       if (set != 0) left = load<u8>(set + code) != 0;
@@ -121,18 +120,21 @@ export function addTreeChunk(job: usize, chunk: i32): void {
   }
 }
 
-/** Codes by row from codes by column. given: rows, columns, codes by column, codes by row, stride. */
+/**
+ * Codes by row, in blocks of eight inputs, from codes by column. given: rows, inputs, codes by column, codes by block, the column of each input.
+ */
 export function turnChunk(job: usize, chunk: i32): void {
   const rows = given(job, 0);
   const from = chunk * ROWS;
   const last = min(from + ROWS, rows);
-  const stride = <usize>given(job, 4);
-  for (let column = 0; column < given(job, 1); column++) {
-    const read = <usize>given(job, 2) + <usize>column * <usize>rows;
-    let write = <usize>given(job, 3) + <usize>from * stride + <usize>column;
+  for (let input = 0; input < given(job, 1); input++) {
+    const column = <usize>load<i32>(<usize>given(job, 4) + ((<usize>input) << 2));
+    const read = <usize>given(job, 2) + column * <usize>rows;
+    const block = <usize>(input / BLOCK) * <usize>rows + <usize>from;
+    let write = <usize>given(job, 3) + (block << 3) + <usize>(input % BLOCK);
     for (let row = from; row < last; row++) {
       store<u8>(write, load<u8>(read + <usize>row));
-      write += stride;
+      write += BLOCK;
     }
   }
 }

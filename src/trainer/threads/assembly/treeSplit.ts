@@ -25,7 +25,7 @@ export function splitChunk(job: usize, input: i32): void {
   const table = <usize>given(job, 7) + ((<usize>input) << 4);
   const kind = load<i32>(table);
   if (kind == 0) return;
-  finishHistogram(job, input);
+  finishHistogram(job, input, load<i32>(table, 4));
   if (kind != 1) return;
   const leaves = <usize>given(job, 8);
   const found = <usize>given(job, 9) + <usize>input * FOUND;
