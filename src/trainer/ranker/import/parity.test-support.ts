@@ -13,7 +13,7 @@ interface Parity {
 /** What bench/peers/rankers.py wrote: each model, rows, and what its own library answers to them. */
 export const parity = JSON.parse(readFileSync(fixturePath('parity.json'), 'utf8')) as Parity;
 
-export function fixturePath(file: string): URL {
+function fixturePath(file: string): URL {
   return new URL(`./fixtures/${file}`, import.meta.url);
 }
 
