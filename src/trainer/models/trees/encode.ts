@@ -8,7 +8,7 @@ import type { Team } from './team.ts';
 /** Columns by their codes. */
 export interface Encoded {
   bins: Bins[];
-  /** Columns that may part rows, ascending: the inputs of histograms, in blocks. */
+  /** Columns that may part rows, ascending: the inputs of histograms. */
   asked: number[];
 }
 
@@ -21,7 +21,7 @@ export async function encodeAll(
   team: Team,
   seed: number,
 ): Promise<Encoded> {
-  const { at, rows, allRows, inputs, sample } = memory;
+  const { at, rows, allRows, inputs, sample, stride } = memory;
   const [values, samples] = [memory.floats('values'), memory.floats('samples')];
   const [counts, sizes] = [memory.ints('sampleCounts'), memory.ints('binCounts')];
   const thresholds = memory.floats('thresholds');
@@ -61,7 +61,7 @@ export async function encodeAll(
   }
   const asked = bins.flatMap((own, input) => (tells(own, data.columns[input]!) ? [input] : []));
   memory.ints('columns').set(asked);
-  const given = [allRows, asked.length, at.byColumn, at.byRow, at.columns];
+  const given = [allRows, asked.length, at.byColumn, at.byRow, at.columns, stride];
   team.run('turn', Math.ceil(allRows / CHUNK_ROWS), given);
   return { bins, asked };
 }

@@ -1,7 +1,7 @@
 import type { Tree } from '../../../engine/ranking/trees/ensemble.ts';
 import type { TreeSettings } from '../../settings/trees.ts';
 import type { Encoded } from './encode.ts';
-import { BLOCK, HISTOGRAM_ROWS, PARTITION_ROWS, type TreeMemory } from './memory.ts';
+import { HISTOGRAM_ROWS, PARTITION_ROWS, type TreeMemory } from './memory.ts';
 import { createSplitter, type LeafSums, type Split } from './splitter.ts';
 import type { Team } from './team.ts';
 import { createTreeWriter } from './treeWriter.ts';
@@ -30,9 +30,6 @@ interface Leaf extends LeafSums {
   best: Split | undefined;
 }
 
-/** Blocks of inputs for each thread with which rows need not be shared out too. */
-const BLOCKS_EACH = 4;
-
 export interface Grower {
   /** Grows a tree on the first `count` rows of the order; undefined where no split gains anything. `mayAsk`: by input. */
   grow(count: number, units: Units, mayAsk: Uint8Array): Grown | undefined;
@@ -53,6 +50,9 @@ export function createGrower(
   const splitter = createSplitter(memory, team, encoded, directions, settings);
   const histograms = memory.bytes('histograms');
   const sets = memory.bytes('sets');
+  memory.ints('numbers').forEach((_, at, numbers) => {
+    numbers[at] = at;
+  });
   const slotAt = (slot: number) => at.histograms + slot * memory.leafBytes;
 
   return {
@@ -107,27 +107,24 @@ export function createGrower(
     return count >= 2 * settings.minRows && (settings.maxDepth === 0 || depth < settings.maxDepth);
   }
 
-  /** Histograms of rows. By blocks of inputs where there are enough of them for the threads or few rows, else by rows too. */
   function countRows(first: number, count: number, slot: number): number {
-    const blocks = Math.ceil(encoded.asked.length / BLOCK);
-    const isWhole = team.threads === 1 || count < 2 * HISTOGRAM_ROWS || blocks >= BLOCKS_EACH * team.threads;
-    if (!isWhole) histograms.fill(0, slot * memory.leafBytes, (slot + 1) * memory.leafBytes);
-    const rowsOfChunk = isWhole ? count : HISTOGRAM_ROWS;
-    const chunks = Math.ceil(count / rowsOfChunk);
-    return team.run('histogram', blocks * chunks, [
+    histograms.fill(0, slot * memory.leafBytes, (slot + 1) * memory.leafBytes);
+    return team.run('histogram', Math.ceil(count / HISTOGRAM_ROWS), [
       at.order,
       first,
       count,
       at.byRow,
-      memory.allRows,
+      memory.stride,
       at.packed,
       slotAt(slot),
       at.parts,
       memory.leafBytes,
       at.marks,
-      rowsOfChunk,
-      chunks,
       encoded.asked.length,
+      at.room,
+      memory.roomBytes,
+      at.numbers,
+      2 * count < memory.rows ? 1 : 0,
     ]);
   }
 

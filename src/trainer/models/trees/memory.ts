@@ -2,12 +2,12 @@ import type { TreeSettings } from '../../settings/trees.ts';
 import { layOut, type SharedLayout } from '../../threads/layout.ts';
 import { SAMPLE } from './bins.ts';
 
-/** Rows of a chunk: ROWS of ../../threads/assembly/treeRows.ts and treePartition.ts; of histograms, no chunk has less. */
+/** Rows of a chunk: ROWS of ../../threads/assembly/treeRows.ts, treeHistogram.ts and treePartition.ts. */
 export const CHUNK_ROWS = 4096;
-export const HISTOGRAM_ROWS = 2048;
+export const HISTOGRAM_ROWS = 1024;
 export const PARTITION_ROWS = 4096;
 /** Inputs of a block: BLOCK of ../../threads/assembly/treeHistogram.ts. */
-export const BLOCK = 8;
+const BLOCK = 8;
 /** Bytes of one input's histogram: 256 bins of a hessian (uint32) below a gradient (int32). */
 export const HISTOGRAM_BYTES = 2048;
 /** Bytes of what a split job is told of a leaf, finds for an input, and of a node: ../../threads/assembly/treeSplit.ts, treeRows.ts. */
@@ -33,6 +33,8 @@ export type TreePiece =
   | 'sums'
   | 'histograms'
   | 'parts'
+  | 'room'
+  | 'numbers'
   | 'marks'
   | 'table'
   | 'columns'
@@ -59,6 +61,9 @@ export interface TreeMemory extends SharedLayout<TreePiece> {
   rows: number;
   allRows: number;
   inputs: number;
+  /** Bytes of a row's codes, and of a thread's room for a chunk of rows. */
+  stride: number;
+  roomBytes: number;
   /** Rows that bins are found on. */
   sample: number;
   bytes(name: TreePiece): Uint8Array;
@@ -86,6 +91,8 @@ export function layOutTrees(
   threads: number,
 ): TreeMemory {
   const places = BLOCK * Math.ceil(inputs / BLOCK);
+  /** A pair and a row's codes each. */
+  const roomInts = (HISTOGRAM_ROWS * (8 + places)) / 4;
   const leafInts = (places * HISTOGRAM_BYTES) / 4;
   const chunks = Math.ceil(allRows / HISTOGRAM_ROWS);
   const { leaves, objective } = settings;
@@ -109,6 +116,8 @@ export function layOutTrees(
     sums: 4 * chunks,
     histograms: leaves * leafInts,
     parts: Math.max(1, threads - 1) * leafInts,
+    room: threads * roomInts,
+    numbers: HISTOGRAM_ROWS,
     marks: threads,
     table: 4 * places,
     columns: places,
@@ -139,6 +148,8 @@ export function layOutTrees(
     rows,
     allRows,
     inputs,
+    stride: places,
+    roomBytes: 4 * roomInts,
     sample,
     leafBytes: 4 * leafInts,
     bytes: (name) => new Uint8Array(buffer, layout.at[name], 4 * lengths[name]),

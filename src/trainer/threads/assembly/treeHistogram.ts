@@ -1,28 +1,29 @@
 import { given, jobNumber } from './treeJob';
 
+/** Rows of a chunk: HISTOGRAM_ROWS of src/trainer/models/trees/memory.ts. */
+const ROWS: i32 = 1024;
 /** log2 of the bytes of one input's histogram: 256 bins of a packed i64, gradient above hessian. */
 export const INPUT: i32 = 11;
-/** Inputs of a block, whose histograms stay in the nearest cache together: BLOCK of src/trainer/models/trees/memory.ts. */
-export const BLOCK: i32 = 8;
+/** Inputs of a block, whose histograms stay in the nearest cache together; also the bytes that a row's codes are padded to. */
+const BLOCK: i32 = 8;
 
 /**
- * Adds rows to the histograms of one block of inputs. A bin is one i64: the sum of whole gradients in its upper half, of whole hessians, which
- * are not negative, in its lower; both in one addition, exact in any order. Where a block is one chunk its histograms are the leaf's own; else
- * those are thread 0's, and every other thread adds to a part of its own, which it marks with the job's number.
- * given: order, first, count, codes by block, rows of a block, packed, histograms, parts, bytes of a part, marks, rows of a chunk, chunks of a
- * block, inputs.
+ * Adds a chunk of rows to the histograms of every input. A bin is one i64: the sum of whole gradients in its upper half, of whole hessians,
+ * which are not negative, in its lower; both in one addition, exact in any order. Thread 0 adds to the leaf's own histograms, every other to
+ * a part of its own, which it marks with the job's number.
+ * given: order, first, count, codes by row, bytes of a row, packed, histograms, parts, bytes of a part, marks, inputs, room of all threads, bytes
+ * of a thread's room, the numbers from 0 on, 1 where the rows lie far apart.
  */
 export function histogramChunk(job: usize, chunk: i32, thread: i32): void {
-  const block = chunk / given(job, 11);
-  const from = (chunk - block * given(job, 11)) * given(job, 10);
-  const count = min(given(job, 10), given(job, 2) - from);
-  const order = <usize>given(job, 0) + ((<usize>(given(job, 1) + from)) << 2);
-  const bytes = <usize>given(job, 8);
-  const offset = (<usize>(block * BLOCK)) << INPUT;
+  const from = chunk * ROWS;
+  const count = min(ROWS, given(job, 2) - from);
+  let order = <usize>given(job, 0) + ((<usize>(given(job, 1) + from)) << 2);
+  let codes = <usize>given(job, 3);
+  let stride = <usize>given(job, 4);
+  let packed = <usize>given(job, 5);
   let target = <usize>given(job, 6);
-  if (given(job, 11) == 1) {
-    memory.fill(target + offset, 0, (<usize>BLOCK) << INPUT);
-  } else if (thread > 0) {
+  if (thread > 0) {
+    const bytes = <usize>given(job, 8);
     target = <usize>given(job, 7) + <usize>(thread - 1) * bytes;
     const mark = <usize>given(job, 9) + ((<usize>thread) << 2);
     if (load<i32>(mark) != jobNumber(job)) {
@@ -30,21 +31,55 @@ export function histogramChunk(job: usize, chunk: i32, thread: i32): void {
       memory.fill(target, 0, bytes);
     }
   }
-  const codes = <usize>given(job, 3) + <usize>block * ((<usize>given(job, 4)) << 3);
-  if (given(job, 12) - block * BLOCK > 4) addEight(order, count, codes, <usize>given(job, 5), target + offset);
-  else addFour(order, count, codes, <usize>given(job, 5), target + offset);
+  const inputs = given(job, 10);
+  let next: usize = BLOCK;
+  if (given(job, 14) != 0) {
+    const room = <usize>given(job, 11) + <usize>thread * <usize>given(job, 12);
+    gather(order, count, codes, stride, packed, room);
+    order = <usize>given(job, 13);
+    packed = room;
+    next = (<usize>count) << 3;
+    codes = room + next;
+    stride = BLOCK;
+  }
+  for (let input = 0; input < inputs; input += BLOCK) {
+    if (inputs - input > 4) addEight(order, count, codes, stride, packed, target);
+    else addFour(order, count, codes, stride, packed, target);
+    codes += next;
+    target += (<usize>BLOCK) << INPUT;
+  }
+}
+
+/**
+ * Brings rows together: pairs, then the codes of each block. Rows that lie far apart have to be waited for; here many are on their way at
+ * once, among additions to histograms only two or three.
+ */
+function gather(order: usize, count: i32, codes: usize, stride: usize, packed: usize, to: usize): void {
+  const end = order + ((<usize>count) << 2);
+  const room = (<usize>count) << 3;
+  for (; order < end; order += 4) {
+    const row = <usize>load<u32>(order);
+    store<i64>(to, load<i64>(packed + (row << 3)));
+    let code = codes + row * stride;
+    const last = code + stride;
+    for (let at = to + room; code < last; code += BLOCK) {
+      store<u64>(at, load<u64>(code));
+      at += room;
+    }
+    to += 8;
+  }
 }
 
 /** Adds a row's pair to the bin of each of eight inputs, whose codes are one word; two rows a turn, so that one's words are on their way meanwhile. */
-function addEight(order: usize, count: i32, codes: usize, packed: usize, at: usize): void {
+function addEight(order: usize, count: i32, codes: usize, stride: usize, packed: usize, at: usize): void {
   const end = order + ((<usize>(count & ~1)) << 2);
   for (; order < end; order += 8) {
-    const row = (<usize>load<u32>(order)) << 3;
-    const next = (<usize>load<u32>(order, 4)) << 3;
-    const pair = load<i64>(packed + row);
-    const other = load<i64>(packed + next);
-    const own = load<u64>(codes + row);
-    const its = load<u64>(codes + next);
+    const row = <usize>load<u32>(order);
+    const next = <usize>load<u32>(order, 4);
+    const pair = load<i64>(packed + (row << 3));
+    const other = load<i64>(packed + (next << 3));
+    const own = load<u64>(codes + row * stride);
+    const its = load<u64>(codes + next * stride);
     // A code times the bytes of a bin, in the histogram of its input. A function for it would be called.
     const a = at + <usize>((own << 3) & 0x7f8);
     store<i64>(a, load<i64>(a) + pair);
@@ -79,24 +114,24 @@ function addEight(order: usize, count: i32, codes: usize, packed: usize, at: usi
     const h2 = at + <usize>((its >> 53) & 0x7f8);
     store<i64>(h2, load<i64>(h2, 14336) + other, 14336);
   }
-  addFour(order, count & 1, codes, packed, at);
-  addFour(order, count & 1, codes + 4, packed, at + 8192);
+  addFour(order, count & 1, codes, stride, packed, at);
+  addFour(order, count & 1, codes + 4, stride, packed, at + 8192);
 }
 
-/** The same for a last block of four inputs or fewer. */
-function addFour(order: usize, count: i32, codes: usize, packed: usize, at: usize): void {
+/** The same for four inputs. */
+function addFour(order: usize, count: i32, codes: usize, stride: usize, packed: usize, at: usize): void {
   const end = order + ((<usize>count) << 2);
   for (; order < end; order += 4) {
-    const row = (<usize>load<u32>(order)) << 3;
-    const pair = load<i64>(packed + row);
-    const four = load<u32>(codes + row);
+    const row = <usize>load<u32>(order);
+    const pair = load<i64>(packed + (row << 3));
+    const four = load<u32>(codes + row * stride);
     const a = at + <usize>((four << 3) & 0x7f8);
-    const b = at + <usize>((four >> 5) & 0x7f8);
-    const c = at + <usize>((four >> 13) & 0x7f8);
-    const d = at + <usize>((four >> 21) & 0x7f8);
     store<i64>(a, load<i64>(a) + pair);
+    const b = at + <usize>((four >> 5) & 0x7f8);
     store<i64>(b, load<i64>(b, 2048) + pair, 2048);
+    const c = at + <usize>((four >> 13) & 0x7f8);
     store<i64>(c, load<i64>(c, 4096) + pair, 4096);
+    const d = at + <usize>((four >> 21) & 0x7f8);
     store<i64>(d, load<i64>(d, 6144) + pair, 6144);
   }
 }

@@ -1,5 +1,4 @@
 import { exponential } from './treeExponential';
-import { BLOCK } from './treeHistogram';
 import { given, number } from './treeJob';
 
 /** Rows of a chunk: CHUNK_ROWS of src/trainer/models/trees/memory.ts. Sums are chunk by chunk, so that no number of threads shows in them. */
@@ -120,21 +119,19 @@ export function addTreeChunk(job: usize, chunk: i32): void {
   }
 }
 
-/**
- * Codes by row, in blocks of eight inputs, from codes by column. given: rows, inputs, codes by column, codes by block, the column of each input.
- */
+/** Codes by row from codes by column. given: rows, inputs, codes by column, codes by row, the column of each input, bytes of a row. */
 export function turnChunk(job: usize, chunk: i32): void {
   const rows = given(job, 0);
   const from = chunk * ROWS;
   const last = min(from + ROWS, rows);
+  const stride = <usize>given(job, 5);
   for (let input = 0; input < given(job, 1); input++) {
     const column = <usize>load<i32>(<usize>given(job, 4) + ((<usize>input) << 2));
     const read = <usize>given(job, 2) + column * <usize>rows;
-    const block = <usize>(input / BLOCK) * <usize>rows + <usize>from;
-    let write = <usize>given(job, 3) + (block << 3) + <usize>(input % BLOCK);
+    let write = <usize>given(job, 3) + <usize>from * stride + <usize>input;
     for (let row = from; row < last; row++) {
       store<u8>(write, load<u8>(read + <usize>row));
-      write += BLOCK;
+      write += stride;
     }
   }
 }
