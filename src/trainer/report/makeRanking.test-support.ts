@@ -34,7 +34,7 @@ export function makeRanking(): RankingReport {
         factors: {
           auc: { mean: 0.04, interval: [0.03, 0.05] },
           logLoss: { mean: -0.01, interval: [-0.02, -0.005] },
-          brier: { mean: 0.003, interval: [0.001, 0.005] },
+          brier: { mean: 0.00031, interval: [0.0001, 0.0005] },
         },
       },
       reliability: {

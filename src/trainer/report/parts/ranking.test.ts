@@ -55,7 +55,7 @@ describe('rankingPart', () => {
   it('marks a loss as one: of nDCG where it falls, of log loss where it rises', () => {
     const { text } = part(makeRanking());
     const losses = [...text.matchAll(/class="loss">([^<]*)</g)].map(([, value]) => value);
-    expect(losses).toEqual(['-0.0400', '+0.0030']);
+    expect(losses).toEqual(['-0.0400', '+0.00031']);
   });
 
   it('shows one aspect where a protocol masks what is known', () => {
@@ -65,11 +65,19 @@ describe('rankingPart', () => {
     expect(text).not.toContain('new items');
   });
 
+  it('gives one line to figures that are one', () => {
+    const { gain } = makeRanking();
+    const both = { ...gain.metrics, 'recall@10': gain.metrics['hit@10']! };
+    const { text } = part({ gain: { metrics: both, newItems: gain.newItems } });
+    expect(text).toContain('>hit@10</th>');
+    expect(text).not.toContain('>recall@10</th>');
+  });
+
   it('says of a training what its card says, and of a ranker that gains nothing just that', () => {
     const { card } = makeRanking();
     const trained = part({ card: card! });
     expect(trained.captions).toEqual([
-      'From the simplest ranker to the one that ships, on the same rows of validation',
+      'From the simplest ranker to the one that ships, on the same rows of validation; the last two were chosen on them',
       'Features of the ranker',
       'What training measured on validation, which chose by it',
     ]);

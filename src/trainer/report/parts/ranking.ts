@@ -50,7 +50,9 @@ function shareSentence({ share, rounds }: RankerCard): string | undefined {
 }
 
 function gains({ metrics, newItems }: NonNullable<RankingContent['gain']>, draw: Drawing['draw']): Html {
-  const names = Object.keys(metrics);
+  // Where one thing is taken in each case, recall and hit are one figure.
+  const said = Object.values(metrics).map((one) => JSON.stringify(one));
+  const names = Object.keys(metrics).filter((_, at) => said.indexOf(said[at]!) === at);
   const aspects = [
     { title: 'all items', suffix: '', gains: metrics },
     { title: 'items new to the shopper', suffix: ', new items', gains: newItems },
@@ -64,18 +66,22 @@ function gains({ metrics, newItems }: NonNullable<RankingContent['gain']>, draw:
     ]),
   ]);
   const spans = aspects.flatMap(({ suffix, gains }) =>
-    Object.entries(gains).map(([name, { mean, interval }]) => ({
-      name: `${metricName(name)}${suffix}`,
-      value: mean,
-      interval,
-      isOurs: suffix === '',
-    })),
+    names
+      .filter((name) => gains[name])
+      .map((name) => ({
+        name: `${metricName(name)}${suffix}`,
+        value: gains[name]!.mean,
+        interval: gains[name]!.interval,
+        isOurs: suffix === '',
+      })),
   );
   const title = 'Gain of ranking over the retrieval alone, with 95 % intervals: above 0 where ranking helps';
   return draw(spanChart(title, 'gain', spans, table, true));
 }
 
-const signed = (value: number) => `${value > 0 ? '+' : ''}${metricText(value)}`;
+/** A gain of a Brier score may lie beyond the fourth digit. */
+const signed = (value: number) =>
+  `${value > 0 ? '+' : ''}${value !== 0 && Math.abs(value) < 0.0005 ? value.toPrecision(2) : metricText(value)}`;
 
 const gainText = (
   gain: Pick<PairedGain, 'mean' | 'interval'> | undefined,
@@ -129,13 +135,17 @@ function confusionTable({ confusion }: ScoreFigures): Html {
 }
 
 const ladderTable = (ladder: readonly LadderStep[]): Html =>
-  dataTable('From the simplest ranker to the one that ships, on the same rows of validation', ladder, [
-    { title: 'ranker', cell: ({ name }) => name },
-    { title: 'AUC', isNumber: true, cell: ({ auc }) => metricText(auc) },
-    { title: 'average precision', isNumber: true, cell: ({ averagePrecision }) => metricText(averagePrecision) },
-    { title: 'precision@10', isNumber: true, cell: ({ p10 }) => metricText(p10) },
-    { title: 'recall@10', isNumber: true, cell: ({ r10 }) => metricText(r10) },
-  ]);
+  dataTable(
+    'From the simplest ranker to the one that ships, on the same rows of validation; the last two were chosen on them',
+    ladder,
+    [
+      { title: 'ranker', cell: ({ name }) => name },
+      { title: 'AUC', isNumber: true, cell: ({ auc }) => metricText(auc) },
+      { title: 'average precision', isNumber: true, cell: ({ averagePrecision }) => metricText(averagePrecision) },
+      { title: 'precision@10', isNumber: true, cell: ({ p10 }) => metricText(p10) },
+      { title: 'recall@10', isNumber: true, cell: ({ r10 }) => metricText(r10) },
+    ],
+  );
 
 /** Of validation, which is measured in nDCG. */
 const VALIDATED: Record<string, string> = { retrieval: 'nDCG of the retrieval alone', ranking: 'nDCG with ranking' };
