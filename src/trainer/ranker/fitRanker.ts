@@ -2,7 +2,9 @@ import { calibrate } from '../../engine/ranking/calibrate.ts';
 import type { RankerContent } from '../../engine/ranking/content.ts';
 import type { TreeEnsemble } from '../../engine/ranking/trees/ensemble.ts';
 import { roundLeaves } from '../../engine/ranking/trees/round.ts';
+import { bestThreshold } from '../evaluation/ranking/confusion.ts';
 import type { LadderStep } from '../evaluation/ranking/report.ts';
+import { sweep } from '../evaluation/ranking/sweep.ts';
 import { type FittedTrees, fitTrees } from '../models/trees/fit.ts';
 import type { Progress } from '../progress.ts';
 import type { TreeSettings } from '../settings/trees.ts';
@@ -36,6 +38,8 @@ export interface LearnedRanker {
   chosen: RankerTrial;
   /** Mean nDCG of validation by the retrieval alone. */
   retrieval: number;
+  /** The score that parts what was taken on validation from the rest with the best F1. */
+  threshold: number;
   /** By input of the content: what its splits gained, and how many there are. */
   importance: Record<string, { gain: number; splits: number }>;
   /** The way from the simplest model to this one, on the rows of validation; absent where nobody asked. */
@@ -104,6 +108,12 @@ export async function fitRanker(input: FitRankerInput): Promise<LearnedRanker | 
   const { trial, settings, margins } = best;
   const groupOfRow = groupsOf(joined.offsets);
   const { calibration } = chooseCalibration(margins, joined.labels, groupOfRow, joined.weights);
+  const scores = margins.map(
+    (margin, row) =>
+      (1 - trial.share) * calibrate(calibration, margin) +
+      trial.share * calibrate(retrievalCalibration, joined.retrieval[row]!),
+  );
+  const threshold = bestThreshold(sweep(scores, joined.labels, joined.weights));
   // What decided joins the rest: the newest rows are the likest to what is to come.
   const all = joinRows([training, ...input.later.map((rows) => selectColumns(rows, columns))]);
   const final = await fitTrees(all, { ...settings, trees: trial.rounds, patience: 0 }, { seed, progress });
@@ -128,6 +138,7 @@ export async function fitRanker(input: FitRankerInput): Promise<LearnedRanker | 
     trials,
     chosen: trial,
     retrieval,
+    threshold,
     importance,
     ...(ladder ? { ladder } : {}),
   };

@@ -65,6 +65,6 @@ export interface RankerCard {
   rounds?: number;
   settings?: Record<string, unknown>;
   ladder?: LadderStep[];
-  /** nDCG on validation, `retrieval` alone and with `ranking`; `threshold`: the score with the best F1 there, where training says it. */
+  /** nDCG on validation, `retrieval` alone and with `ranking`; `threshold`: the score with the best F1 there. */
   validation?: Metrics;
 }

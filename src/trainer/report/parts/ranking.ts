@@ -148,7 +148,11 @@ const ladderTable = (ladder: readonly LadderStep[]): Html =>
   );
 
 /** Of validation, which is measured in nDCG. */
-const VALIDATED: Record<string, string> = { retrieval: 'nDCG of the retrieval alone', ranking: 'nDCG with ranking' };
+const VALIDATED: Record<string, string> = {
+  retrieval: 'nDCG of the retrieval alone',
+  ranking: 'nDCG with ranking',
+  threshold: 'score with the best F1',
+};
 
 const validationTable = (validation: Metrics): Html =>
   dataTable('What training measured on validation, which chose by it', Object.keys(validation), [
