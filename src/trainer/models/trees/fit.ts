@@ -6,6 +6,7 @@ import type { RankingData } from '../../ranker/data.ts';
 import type { TreeSettings } from '../../settings/trees.ts';
 import { defaultThreads } from '../../threads/crew.ts';
 import { addTree } from './addTree.ts';
+import { checkRows } from './checkRows.ts';
 import { encodeAll } from './encode.ts';
 import { createGrower } from './grow.ts';
 import { longestGroup } from './lambdas.ts';
@@ -38,13 +39,13 @@ export interface FittedTrees {
 }
 
 /** Cells of rows, inputs and trees below which starting threads takes longer than they save. */
-const WORTH_THREADS = 2e7;
+const WORTH_THREADS = 1e8;
 
 /**
  * Gradient-boosted trees (Friedman 2001) over histograms, grown leaf by leaf as LightGBM does (Ke et al. 2017). Histograms are sums of whole
  * numbers, exact in any order (Shi et al. 2022, with 2^31 levels of a sum in place of a few bits): neither the threads nor their number shows.
  *
- * @throws TOO_LITTLE_DATA without rows or inputs
+ * @throws TOO_LITTLE_DATA without rows or inputs; RangeError where the rows are not as they should be
  */
 export async function fitTrees(
   data: RankingData,
@@ -55,6 +56,8 @@ export async function fitTrees(
   const [rows, inputs] = [data.labels.length, data.columns.length];
   if (rows === 0 || inputs === 0)
     throw fail('TOO_LITTLE_DATA', `trees: ${rows} rows of ${inputs} inputs to learn from`);
+  checkRows(data, settings.objective);
+  if (validation) checkRows(validation, settings.objective);
   const isLittle = rows * inputs * settings.trees < WORTH_THREADS;
   const threads = options.threads ?? (isLittle ? 1 : defaultThreads());
   const allRows = rows + (validation?.labels.length ?? 0);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Random } from '../../random.ts';
 import { settingsOf } from './draw.test-support.ts';
 import { meanNdcg, metricOf } from './metric.ts';
 
@@ -15,6 +16,24 @@ describe('meanNdcg', () => {
     const second = (1 / Math.log2(2) + 3 / Math.log2(3)) / (3 / Math.log2(2) + 1 / Math.log2(3));
     expect(meanNdcg(scores, data, 10)).toBeCloseTo((1 / Math.log2(3) + second) / 2, 12);
     expect(meanNdcg(scores, data, 1)).toBeCloseTo((0 + 1 / 3) / 2, 12);
+  });
+
+  it('is what sorting every group says, however long the list', () => {
+    const random = new Random(1, 'ndcg');
+    const offsets = Int32Array.of(0, 1, 30, 30, 80);
+    const labels = Float32Array.from({ length: 80 }, () => random.below(4));
+    const scores = Array.from(labels, () => random.below(20));
+    for (const k of [1, 5, 10, 100]) {
+      const gain = (rows: number[]) =>
+        rows.slice(0, k).reduce((sum, row, rank) => sum + (2 ** labels[row]! - 1) / Math.log2(rank + 2), 0);
+      const groups = [0, 1, 2, 3].flatMap((group) => {
+        const rows = Array.from({ length: offsets[group + 1]! - offsets[group]! }, (_, at) => offsets[group]! + at);
+        const ideal = gain([...rows].sort((a, b) => labels[b]! - labels[a]!));
+        return ideal > 0 ? [gain(rows.sort((a, b) => scores[b]! - scores[a]! || a - b)) / ideal] : [];
+      });
+      const mean = groups.reduce((a, b) => a + b) / groups.length;
+      expect(meanNdcg(scores, { columns: [], labels, offsets }, k)).toBeCloseTo(mean, 12);
+    }
   });
 
   it('leaves equal scores in the order of the rows, and is 0 where nothing is to be found', () => {

@@ -33,8 +33,10 @@ export function metricOf(data: RankingData, settings: TreeSettings): Metric {
       return { name, sign: -1, measure: (margins) => meanOver((row) => (margins[row]! - labels[row]!) ** 2) };
     case 'auc':
       return { name, sign: 1, measure: (margins) => rocAuc(sweep(margins, labels)) };
-    case 'ndcg':
-      return { name, sign: 1, measure: (margins) => meanNdcg(margins, data, settings.cutoff) };
+    case 'ndcg': {
+      const ideals = idealGains(data, settings.cutoff);
+      return { name, sign: 1, measure: (margins) => meanNdcg(margins, data, settings.cutoff, ideals) };
+    }
   }
 }
 
@@ -46,24 +48,39 @@ function logLoss(margin: number, label: number): number {
 
 /**
  * Mean nDCG@k over groups that have something to find, gains 2^label - 1 (Burges et al. 2005); equal scores stay in the order of the rows.
- * 0 where no group has.
+ * 0 where no group has. `ideals`: what idealGains says, where it is known.
  */
-export function meanNdcg(scores: ArrayLike<number>, { labels, offsets }: RankingData, k: number): number {
+export function meanNdcg(
+  scores: ArrayLike<number>,
+  data: RankingData,
+  k: number,
+  ideals: Float64Array = idealGains(data, k),
+): number {
+  const { labels, offsets } = data;
   let [sum, groups] = [0, 0];
-  for (let group = 0; group + 1 < offsets.length; group++) {
-    const rows = Array.from({ length: offsets[group + 1]! - offsets[group]! }, (_, at) => offsets[group]! + at);
-    const ideal = gainOf([...rows].sort((a, b) => labels[b]! - labels[a]!));
-    if (ideal === 0) continue;
-    sum += gainOf(rows.sort((a, b) => scores[b]! - scores[a]! || a - b)) / ideal;
+  for (let group = 0; group < ideals.length; group++) {
+    if (ideals[group] === 0) continue;
+    sum += gainOfBest(scores, labels, offsets[group]!, offsets[group + 1]!, k) / ideals[group]!;
     groups++;
   }
   return groups > 0 ? sum / groups : 0;
+}
 
-  function gainOf(rows: readonly number[]): number {
-    let gain = 0;
-    for (let rank = 0; rank < Math.min(k, rows.length); rank++) {
-      gain += (2 ** labels[rows[rank]!]! - 1) / Math.log2(rank + 2);
-    }
-    return gain;
+/** DCG@k of each group in the order of its labels. */
+function idealGains({ labels, offsets }: RankingData, k: number): Float64Array {
+  return Float64Array.from({ length: Math.max(0, offsets.length - 1) }, (_, group) =>
+    gainOfBest(labels, labels, offsets[group]!, offsets[group + 1]!, k),
+  );
+}
+
+/** DCG of the k rows of highest score. */
+function gainOfBest(scores: ArrayLike<number>, labels: Float32Array, first: number, last: number, k: number): number {
+  const best: number[] = [];
+  for (let row = first; row < last; row++) {
+    if (best.length === k && !(scores[row]! > scores[best[k - 1]!]!)) continue;
+    let rank = Math.min(best.length, k - 1);
+    for (; rank > 0 && scores[row]! > scores[best[rank - 1]!]!; rank--) best[rank] = best[rank - 1]!;
+    best[rank] = row;
   }
+  return best.reduce((gain, row, rank) => gain + (2 ** labels[row]! - 1) / Math.log2(rank + 2), 0);
 }
