@@ -25,8 +25,10 @@ export function interactionOf(log: EventLog, row: number): Interaction {
     event: EVENT_NAMES[log.event[row]!]!,
     timestamp: log.time[row]!,
   };
-  const value = log.value[row]!;
-  if (!Number.isNaN(value)) interaction.value = value;
+  for (const field of ['value', 'quantity', 'price'] as const) {
+    const said = log[field][row]!;
+    if (!Number.isNaN(said)) interaction[field] = said;
+  }
   return interaction;
 }
 

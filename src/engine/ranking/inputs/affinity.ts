@@ -114,10 +114,11 @@ export const AFFINITY: readonly RankingFeature[] = [
     read({ shop, profile, items }) {
       const firstDay = shop.facts?.firstDay;
       if (!firstDay || profile.items.length === 0) return undefined;
-      const newest = profile.items.subarray(0, 50);
+      // An item that nobody had taken when the bundle was trained has no first day.
+      const known = profile.items.subarray(0, 50).filter((item) => firstDay[item] !== 0);
       let sum = 0;
-      for (const item of newest) sum += firstDay[item]!;
-      const mean = sum / newest.length;
+      for (const item of known) sum += firstDay[item]!;
+      const mean = known.length > 0 ? sum / known.length : Number.NaN;
       return Float32Array.from(items, (item) => (firstDay[item] === 0 ? Number.NaN : firstDay[item]! - mean));
     },
   },

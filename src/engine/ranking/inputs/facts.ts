@@ -14,7 +14,7 @@ export const FACTS = [
   'cartRate',
   /** Clicks for each time it was shown in a list, likewise. */
   'clickRate',
-  /** log2 of days between two purchases of one shopper, the middle one; where there are enough. */
+  /** log2 of 1 + days between two purchases of one shopper, the middle one; where there are enough. */
   'returnDays',
   /** log2 of the price usually paid, the middle one. */
   'usualPrice',
@@ -24,7 +24,7 @@ export const FACTS = [
   'focus',
   /** log2 of interactions in the newest part of the log by those in the part before it, shrunk: above 0 it rises. */
   'growth',
-  /** Mean length of its takers' histories, log2: whether beginners or regulars take it. */
+  /** Mean of log2(1 + different items) over its takers: whether beginners or regulars take it. */
   'takerLength',
   /** log2(1 + shoppers who took it for the first time in the newest part of the log). */
   'newTakers',

@@ -4,6 +4,8 @@ import type { ReadingConfig } from '../../profile/fold.ts';
 import { log2 } from '../../profile/log2.ts';
 
 const MINUTE = 60_000;
+/** Pieces and prices of one event, at most: a page may report anything, and sums have to stay finite. */
+const MOST = 1e9;
 
 /** What the log says of one of the shopper's items, beyond its weight in the profile. */
 export interface OwnItem {
@@ -72,8 +74,8 @@ export function readHistory(
     own.count++;
     own.last = timestamp;
     if (event !== 'purchase') continue;
-    const pieces = quantity! > 0 ? quantity! : 1;
-    const paid = price! > 0 ? price! : catalogue.price[item]!;
+    const pieces = quantity! > 0 ? Math.min(MOST, quantity!) : 1;
+    const paid = Math.min(MOST, price! > 0 ? price! : catalogue.price[item]!);
     own.purchases++;
     own.pieces += pieces;
     if (paid > 0) spent += paid * pieces;

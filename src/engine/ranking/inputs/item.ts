@@ -10,7 +10,7 @@ const MEANINGS: Record<Fact, [meaning: string, says: Says]> = {
   conversion: ['purchases of the item for each view of it', 'popular'],
   cartRate: ['adds to the cart for each view of the item', 'popular'],
   clickRate: ['clicks on the item for each time it was shown in a list', 'popular'],
-  returnDays: ['log2 of days that shoppers let pass between two purchases of the item', 'own'],
+  returnDays: ['log2 of 1 + days that shoppers let pass between two purchases of the item', 'own'],
   usualPrice: ['log2 of the price usually paid for the item', 'price'],
   pieces: ['log2 of pieces of the item bought at once', 'popular'],
   focus: ["share of its takers' other items in the item's category", 'category'],
@@ -18,7 +18,7 @@ const MEANINGS: Record<Fact, [meaning: string, says: Says]> = {
   newTakers: ['log2 of 1 + shoppers who took the item for the first time of late', 'popular'],
   returners: ['log2 of 1 + shoppers who took the item again of late', 'own'],
   idleDays: ['log2 of 1 + days for which nobody took the item when the bundle was trained', 'trend'],
-  takerLength: ["log2 of the mean length of its takers' histories", 'popular'],
+  takerLength: ['mean of log2 of 1 + different items that its takers took', 'popular'],
 };
 
 const days = (question: RankingQuestion, day: ArrayLike<number>) => {

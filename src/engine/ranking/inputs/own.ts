@@ -14,7 +14,11 @@ const ofOwn =
   (question: RankingQuestion): Float32Array =>
     Float32Array.from(shared(question, ownItems), (own) => (own ? value(own, question) : otherwise));
 
-const days = (from: number, to: number) => Math.max(0, to - from) / DAY;
+/** NaN where either is not known, or both are infinitely far apart. */
+function days(from: number, to: number): number {
+  const time = Math.max(0, to - from);
+  return Number.isFinite(time) ? time / DAY : Number.NaN;
+}
 
 /** What the shopper has done with the item itself. */
 export const OWN: readonly RankingFeature[] = [
@@ -72,7 +76,7 @@ export const OWN: readonly RankingFeature[] = [
   },
   {
     name: 'ownGap',
-    meaning: "log2 of the shopper's own mean days between two takings of the item; missing with fewer than two",
+    meaning: "log2 of 1 + the shopper's own mean days between two takings of the item; missing with fewer than two",
     says: 'own',
     read: ofOwn(
       ({ first, last, moments }) => (moments > 1 ? log2(1 + days(first, last) / (moments - 1)) : Number.NaN),
@@ -82,7 +86,7 @@ export const OWN: readonly RankingFeature[] = [
   {
     name: 'ownDue',
     meaning:
-      'days since the item was last taken over days that shoppers usually let pass; missing where either is not known',
+      'log2 of days since the item was last taken by days that shoppers usually let pass, 1 added to both; missing where either is not known',
     says: 'own',
     read(question) {
       const usual = question.shop.facts?.columns.returnDays;

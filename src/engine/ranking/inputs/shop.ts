@@ -12,6 +12,8 @@ export interface Shop {
   logPrice: Float32Array;
   /** By item: its department, the first step of its category's path, numbered; 0 is none. */
   department: Uint16Array;
+  /** By code of a category, a number that its path alone decides: codes differ from one bundle to the next, and a ranker is learned on others. */
+  categoryKey: Uint16Array;
   /** By item, the share of the strongest of its category in the main popularity, 0 to 1. */
   standing: Float32Array | undefined;
   /** Per item, 1 + its place among the candidates at hand; 0 for others. Cleared by who sets it. */
@@ -30,10 +32,22 @@ export function readShop(bundle: Bundle, sources: Sources): Shop {
       price > 0 && price < Number.POSITIVE_INFINITY ? log2(price) : Number.NaN,
     ),
     department: departmentsOf(catalogue.categories, catalogue.category),
+    categoryKey: Uint16Array.from(catalogue.categories, keyOf),
     standing:
       sources.popularity && standingsOf(sources.popularity.main, catalogue.category, catalogue.categories.length),
     places: new Int32Array(catalogue.size),
   };
+}
+
+/** Keys of paths, a prime: few enough for a tree's sets to be short, and more than most shops have categories. */
+const KEYS = 1021;
+
+/** 0 for no path, else 1 to KEYS. */
+function keyOf(path: string): number {
+  if (path === '') return 0;
+  let key = 0;
+  for (let at = 0; at < path.length; at++) key = (key * 31 + path.charCodeAt(at)) % KEYS;
+  return 1 + key;
 }
 
 function departmentsOf(categories: readonly string[], category: Uint16Array): Uint16Array {

@@ -14,7 +14,8 @@ export const recency = ({ now, history }: RankingQuestion) => log2Of((now - hist
 /** log2 of 1 + interactions. */
 export const frequency = ({ history }: RankingQuestion) => log2(1 + history.interactions);
 
-const log2Of = (value: number) => (Number.isNaN(value) ? Number.NaN : log2(1 + Math.max(0, value)));
+/** NaN for what is no finite number, as times far beyond any calendar lie infinitely apart. */
+const log2Of = (value: number) => (Number.isFinite(value) ? log2(1 + Math.max(0, value)) : Number.NaN);
 
 /** Who asks, when and where: the same for every candidate, for trees to tell cases apart. */
 export const SHOPPER: readonly RankingFeature[] = [
@@ -114,10 +115,10 @@ export const SHOPPER: readonly RankingFeature[] = [
   },
   {
     name: 'lastCategory',
-    meaning: 'number of the category of the item taken last',
+    meaning: 'category of the item taken last: 0 where it has none, else 1 to 1021 by its path',
     says: 'category',
     isCategory: true,
     read: ({ profile, shop }) =>
-      profile.items.length > 0 ? shop.bundle.catalogue.category[profile.items[0]!]! : Number.NaN,
+      profile.items.length > 0 ? shop.categoryKey[shop.bundle.catalogue.category[profile.items[0]!]!]! : Number.NaN,
   },
 ];
