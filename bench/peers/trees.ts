@@ -1,4 +1,4 @@
-// `npx tsx bench/peers/trees.ts [--turns N] [--threads N] [--only binary,graded,shop] [--rows FILE] [--json] [--write]`: our boosted trees beside LightGBM's, see README.md. Same rows, same settings,
+// `npx tsx bench/peers/trees.ts [--turns N] [--threads N] [--spin] [--only binary,graded,shop] [--rows FILE] [--json] [--write]`: our boosted trees beside LightGBM's, see README.md. Same rows, same settings,
 // taking turns; times are from columns in memory to a model. --rows: ranking rows of a shop (treesData.ts says how), in order of time, in place of the simulated one's.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -40,11 +40,14 @@ const { values } = parseArgs({
     only: { type: 'string' },
     rows: { type: 'string' },
     threads: { type: 'string', default: '2' },
+    spin: { type: 'boolean' },
     json: { type: 'boolean' },
     write: { type: 'boolean' },
   },
 });
 const threads = Number(values.threads);
+// OpenMP's threads spin while they wait, which on a machine that others use too takes them many times as long: there they had better sleep.
+if (!values.spin) process.env.OMP_WAIT_POLICY = 'passive';
 const lacking = await whatPythonLacks(['lightgbm', 'numpy']);
 if (lacking) process.stdout.write(values.json ? JSON.stringify({ skipped: lacking }) : `skipped: ${lacking}\n`);
 else await main();
@@ -62,7 +65,14 @@ async function main(): Promise<void> {
   const report = {
     date: new Date().toISOString().slice(0, 10),
     load: { before, after: load() },
-    settings: { trees: ROUNDS, leaves: LEAVES, rate: RATE, threads, turns: Number(values.turns) },
+    settings: {
+      trees: ROUNDS,
+      leaves: LEAVES,
+      rate: RATE,
+      threads,
+      turns: Number(values.turns),
+      spin: values.spin === true,
+    },
     results,
   };
   const json = `${JSON.stringify(report, null, 2)}\n`;
