@@ -14,7 +14,8 @@ const ENTRIES: Record<string, { input: string; file: string; isLate?: boolean }>
   lists: { input: 'src/worker/lists/openLists.ts', file: 'vitrine.lists.js', isLate: true },
   ivf: { input: 'src/worker/ivf.ts', file: 'vitrine.ivf.js', isLate: true },
   models: { input: 'src/worker/models.ts', file: 'vitrine.models.js', isLate: true },
-  onnx: { input: 'src/worker/onnx/openSequence.ts', file: 'vitrine.onnx.js', isLate: true },
+  onnx: { input: 'src/worker/onnx/main.ts', file: 'vitrine.onnx.js', isLate: true },
+  ranker: { input: 'src/worker/ranker/main.ts', file: 'vitrine.ranker.js', isLate: true },
   explain: { input: 'src/worker/explain.ts', file: 'vitrine.explain.js', isLate: true },
   plain: { input: 'src/worker/plain.ts', file: 'vitrine.plain.js', isLate: true },
   hnsw: { input: 'src/worker/hnsw/graph.ts', file: 'vitrine.hnsw.js', isLate: true },
@@ -29,6 +30,7 @@ const NOTICES: Record<string, string> = {
   lists: '/*! Vitrine (MIT) */',
   ivf: '/*! Vitrine (MIT) */',
   models: '/*! Vitrine (MIT) */',
+  ranker: '/*! Vitrine (MIT) */',
   explain: '/*! Vitrine (MIT) */',
   plain: '/*! Vitrine (MIT) */',
   onnx: '/*! Vitrine (MIT), with onnxruntime-web (Microsoft Corporation), MIT */',
@@ -84,6 +86,14 @@ const onnxruntime: Plugin = {
   },
 };
 
+const moduleText = (path: string) => JSON.stringify(encodeModule(readFileSync(here(path))));
+
+/** WebAssembly that a script carries. */
+const INLINED: Record<string, () => Record<string, string>> = {
+  worker: () => ({ KERNELS_WASM: moduleText('src/engine/kernels/kernels.wasm') }),
+  ranker: () => ({ TREES_WASM: moduleText('src/engine/kernels/trees/trees.wasm') }),
+};
+
 const PLUGINS: Record<string, Plugin[]> = { worker: [comlink], hnsw: [hnswlib], onnx: [onnxruntime] };
 
 export default defineConfig(
@@ -106,10 +116,7 @@ export default defineConfig(
       publicDir: false,
       plugins: PLUGINS[mode] ?? [],
       // Inlined: a second request would stand before the first shelf, and a Blob worker would not know where to ask.
-      define:
-        mode === 'worker'
-          ? { KERNELS_WASM: JSON.stringify(encodeModule(readFileSync(here('src/engine/kernels/kernels.wasm')))) }
-          : {},
+      define: INLINED[mode]?.() ?? {},
       build: {
         outDir: here('dist/browser'),
         emptyOutDir: false,

@@ -19,6 +19,7 @@ const FILES = [
   { name: 'vitrine.lists.js', path: 'dist/browser/vitrine.lists.js' },
   { name: 'vitrine.ivf.js', path: 'dist/browser/vitrine.ivf.js' },
   { name: 'vitrine.models.js', path: 'dist/browser/vitrine.models.js' },
+  { name: 'vitrine.ranker.js', path: 'dist/browser/vitrine.ranker.js' },
   { name: 'vitrine.explain.js', path: 'dist/browser/vitrine.explain.js' },
   { name: 'vitrine.plain.js', path: 'dist/browser/vitrine.plain.js' },
   { name: 'kernels.wasm', path: 'src/engine/kernels/kernels.wasm' },

@@ -92,10 +92,16 @@ interface Row {
   scale: number;
 }
 
+/** A ranker weighs some hundred features: the largest contributions are shown. */
+const MOST_PARTS = 12;
+
 function fill(element: HTMLElement, { item, recommendation, reason, scale }: Row): void {
   const parts = h('dl', { class: 'parts' });
-  const explanation = [...(recommendation.explanation ?? [])].sort((a, b) => b.contribution - a.contribution);
-  for (const part of explanation) if (part.contribution !== 0) parts.append(contribution(part, scale));
+  const largest = [...(recommendation.explanation ?? [])]
+    .filter((part) => part.contribution !== 0)
+    .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
+    .slice(0, MOST_PARTS);
+  for (const part of largest.sort((a, b) => b.contribution - a.contribution)) parts.append(contribution(part, scale));
   element.replaceChildren(
     picture(item, 'reasons-picture'),
     h(
@@ -114,7 +120,7 @@ function contribution({ feature, value, contribution: added }: FeatureContributi
     'div',
     {
       class: added < 0 ? 'parts-less' : undefined,
-      title: `${feature}: value ${value.toPrecision(3)}, adds ${added.toPrecision(3)}`,
+      title: `${feature}: ${value === null ? 'missing' : `value ${value.toPrecision(3)}`}, adds ${added.toPrecision(3)}`,
     },
     h('dt', {}, FEATURES[feature] ?? feature),
     h('dd', {}, bar(Math.abs(added) / scale), h('span', { class: 'parts-value' }, added.toPrecision(2))),

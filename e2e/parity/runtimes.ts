@@ -50,16 +50,29 @@ export function answerAtEdge(url: URL): Answer {
 export function fingerprint(shelf: Shelf): string[] {
   return [
     `${shelf.bundleVersion} ${shelf.isFallback}`,
+    `${shelf.candidatesScored} scored, ${shelf.missingFeatures} missing`,
     ...shelf.items.map(
-      ({ itemId, score, source, sources = [], reason, because, isBackfill, explanation = [], proposals = [] }) => {
+      ({
+        itemId,
+        score,
+        source,
+        sources = [],
+        reason,
+        because,
+        isBackfill,
+        scores,
+        explanation = [],
+        proposals = [],
+      }) => {
         const numbers = explanation.flatMap(({ feature, value, contribution }) => [
           feature,
-          bits(value),
+          value === null ? 'missing' : bits(value),
           bits(contribution),
         ]);
         const proposed = proposals.map(({ source, score, rank }) => `${source} ${bits(score)} ${rank}`);
         const words = [itemId, bits(score), source, reason, because.join(' '), isBackfill === true, sources.join(' ')];
-        return [...words, ...numbers, ...proposed].join('|');
+        const parts = scores ? [scores.ranker, scores.factors, scores.blend].map(bits) : [];
+        return [...words, ...parts, ...numbers, ...proposed].join('|');
       },
     ),
   ];

@@ -33,6 +33,7 @@ const SCRIPTS = [
   'vitrine.lists.js',
   'vitrine.ivf.js',
   'vitrine.models.js',
+  'vitrine.ranker.js',
   'vitrine.explain.js',
   'vitrine.plain.js',
 ];

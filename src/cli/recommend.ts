@@ -122,7 +122,7 @@ function describe(engine: Engine, shelf: Shelf): string {
         ...item,
         itemId: '',
         source: '',
-        line: `  ${feature} ${value.toPrecision(4)} adds ${contribution.toPrecision(4)}`,
+        line: `  ${feature} ${value?.toPrecision(4) ?? 'missing'} adds ${contribution.toPrecision(4)}`,
       })),
     ...(item.proposals ?? []).map(({ source, score, rank }) => ({
       ...item,

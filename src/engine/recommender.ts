@@ -14,8 +14,9 @@ import type { NumberedInteraction } from './profile/readProfile.ts';
 import { summariseProfile } from './profile/summary.ts';
 import type { Profile, ProfileSummary } from './profile/types.ts';
 import { blendScores, placedBlend } from './ranking/blend.ts';
+import { createExplain, type Explain } from './ranking/explain/explain.ts';
 import { computeFeatures, leadFeatures, popularityFeature } from './ranking/features.ts';
-import { type Blended, createOpenRanker, type OpenRanker } from './ranking/ranker.ts';
+import { type Blended, createOpenRanker, type OnnxModel, type OpenRanker, type Ranker } from './ranking/ranker.ts';
 import { rerankItems } from './ranking/rerank.ts';
 import { assembleShelf } from './shelf/assemble.ts';
 import { checkBrowse, checkIds, checkOptions, checkRequest } from './shelf/checkRequest.ts';
@@ -42,9 +43,10 @@ export interface Engine {
   readonly sources: Sources;
   readProfile(log: readonly Interaction[]): Profile;
   /**
-   * To be awaited before `recommend` and `rerank` with the same log and request, where the bundle's encoder is a model that answers in
-   * its own time; undefined where there is nothing to wait for. Without it these go by the other sources.
-   * Rejects where the model fails. @throws REQUEST_INVALID
+   * To be awaited before `recommend` and `rerank` with the same log and request, where the bundle's encoder or ranker is a model that
+   * answers in its own time; undefined where there is nothing to wait for. Without it these go by the other sources, in the order of
+   * the retrieval. `rerank` asks no ranker: before it, `useRanking: false`.
+   * Rejects where a model fails. @throws REQUEST_INVALID
    */
   prepare(log: readonly Interaction[], request: Omit<RecommendRequest, 'k'>): Promise<void> | undefined;
   /** What the retrieval finds for a question, before any ranker: every source's candidates with the blend's features and scores. */
@@ -78,6 +80,8 @@ export interface EngineOptions {
   index?: SourcesOptions['index'];
   /** Runs the model of an encoder `onnx`. Absent: such a bundle answers from its other sources. */
   sequence?: RunSequence | undefined;
+  /** The started model of a ranker `onnx`. Absent: shelves of such a bundle are in the order of the retrieval. */
+  ranker?: OnnxModel | undefined;
 }
 
 /** @throws BUNDLE_LAYOUT where a section does not fit the catalogue */
@@ -86,27 +90,39 @@ export function createEngine(bundle: Bundle, kernels: Kernels, options: EngineOp
     ...options,
     createIvf: createIvfIndex,
     models: createModels(options.sequence),
-    openRanker: createOpenRanker(),
+    openRanker: createOpenRanker(undefined, () => options.ranker),
+    explain: createExplain,
   });
 }
 
 /** What only some bundles need, handed in so that a host need not carry it for the others. */
 export interface BareOptions extends SourcesOptions {
-  /** Absent: a bundle's ranker is not asked, and shelves are in the order of the retrieval. */
+  /** Absent: a bundle's ranker is not asked, and shelves are in the order of the retrieval. Asked again while it has none yet. */
   openRanker?: OpenRanker | undefined;
+  /** Absent, or with nothing yet to give: `explain` adds nothing. */
+  explain?: ((bundle: Bundle, sources: Sources) => Explain | undefined) | undefined;
 }
 
-/** An engine that carries no reader of inverted lists, no models and no ranker but those it is given. @throws BUNDLE_LAYOUT */
+/** An engine that carries no reader of inverted lists, no models, no ranker and no explanations but those it is given. @throws BUNDLE_LAYOUT */
 export function createBareEngine(bundle: Bundle, kernels: Kernels, options: BareOptions = {}): Engine {
   const { catalogue, manifest } = bundle;
   const { serving, bundleVersion } = manifest;
   const sources = openSources(bundle, kernels, options);
-  const ranker = options.openRanker?.(bundle, sources, kernels);
+  let opened: Ranker | undefined;
+  let explain: Explain | undefined;
+  const openRanker = () => (opened ??= options.openRanker?.(bundle, sources, kernels));
+  const openExplain = () => (explain ??= options.explain?.(bundle, sources));
+  // A ranker that does not fit is an error here and not of some shelf.
+  openRanker();
   const askedOf = createAsking(serving, sources);
   const profiles = createProfileReader(catalogue, serving);
   const profileOf = (log: readonly Interaction[]) => profiles.read(log);
   const profileFor = (log: readonly Interaction[], request: Omit<RecommendRequest, 'k'>) =>
     withCart({ ...profiles.read(log, contextOf(log, request, bundle)), now: request.now }, request, catalogue);
+
+  // What the blend says of newcomers, or what a request makes of its sources, no ranker has learned from.
+  const rankerFor = ({ useRanking, sources }: Omit<RecommendRequest, 'k'>) =>
+    useRanking === false || sources ? undefined : openRanker();
 
   /** @param counted what of the features is computed, beside FEATURES; absent: all */
   const find = (
@@ -130,23 +146,28 @@ export function createBareEngine(bundle: Bundle, kernels: Kernels, options: Bare
 
     prepare(log, request) {
       const encoder = sources.factors?.userVector;
-      if (!encoder?.prepare) return undefined;
+      const ranker = rankerFor(request);
+      if (!encoder?.prepare && !ranker?.prepare) return undefined;
       checkOptions(request);
-      return encoder.prepare(profileFor(log, request));
+      return (async () => {
+        await encoder?.prepare?.(profileFor(log, request));
+        if (!ranker?.prepare) return;
+        const { profile, ...found } = find(log, request, ranker.counts);
+        if (profile.interactions > 0) await ranker.prepare(found, profile, log, request);
+      })();
     },
 
     retrieve: (log, request) => find(log, request),
 
     recommend(log, request) {
       checkRequest(request);
-      // What the blend says of newcomers, or what a request makes of its sources, no ranker has learned from.
-      const asked = request.useRanking === false || request.sources ? undefined : ranker;
-      const { explain } = request;
+      const ranker = rankerFor(request);
       const { profile, allowed, ...found } = find(log, request, (weights) =>
-        explain ? undefined : (asked?.counts(weights) ?? weights),
+        request.explain ? undefined : (ranker?.counts(weights) ?? weights),
       );
-      const ranked = profile.interactions > 0 ? asked?.rank(found, profile, log, request) : undefined;
-      const items = assembleShelf(bundle, sources, profile, found, ranked, allowed, request);
+      const ranked = profile.interactions > 0 ? ranker?.rank(found, profile, log, request) : undefined;
+      const told = request.explain ? openExplain() : undefined;
+      const items = assembleShelf(bundle, sources, profile, found, ranked, allowed, request, told);
       return {
         recId: recIdOf(questionOf(bundleVersion, ['recommend'], request), log),
         bundleVersion,

@@ -43,6 +43,7 @@ export function createHost(platform: HostPlatform): VitrineWorker {
     const { engine, counters }: Partial<Prepared> & { engine: Engine } = found.lists
       ? await found.lists.prepare(log, about)
       : found;
+    if (request?.explain) await found.explain();
     if (request) await engine.prepare(log, request);
     const value = await answered(found, engine, (one) => answer(one, log));
     return { found, value, counters, tookMs: platform.clock() - start };
@@ -104,18 +105,22 @@ export function createHost(platform: HostPlatform): VitrineWorker {
         return { interactions: kept.log().length };
       }),
 
-    recommend: (request) =>
-      timed(
+    recommend(request) {
+      // Prepared is the very question that is then asked, its hour included.
+      const asked = dated(request);
+      return timed(
         { context: contextOf(request), categories: strings([request?.category].flat()) },
-        (engine, log) => engine.recommend(log, dated(request)),
-        request,
-      ),
+        (engine, log) => engine.recommend(log, asked),
+        asked,
+      );
+    },
     similar: (itemId, request) => timed({ like: itemId }, (engine, log) => engine.similar(itemId, dated(request), log)),
 
     rerank: (itemIds, request) =>
       reply(async () => {
         const about = { context: strings(request?.context), also: strings(itemIds) };
-        return (await ask(about, (engine, log) => engine.rerank(itemIds, log, request), request ?? {})).value;
+        const plain = { ...request, useRanking: false, explain: false };
+        return (await ask(about, (engine, log) => engine.rerank(itemIds, log, request), plain)).value;
       }),
 
     profile: () => reply(async () => (await ask({}, (engine, log) => engine.summary(log))).value),

@@ -8,7 +8,7 @@ const FIRST = 35;
 export const encodeModule = (wasm: Uint8Array): string =>
   Array.from(wasm, (byte) => String.fromCharCode(byte + FIRST)).join('');
 
-const decodeModule = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0) - FIRST);
+export const decodeModule = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0) - FIRST);
 
 /**
  * The fastest kernels that this worker may run. WebAssembly does not compile under a CSP without 'wasm-unsafe-eval',

@@ -6,6 +6,7 @@ import type { PackedBundle } from '../engine/bundle/write.ts';
 import { createModels } from '../engine/candidates/models.ts';
 import { createJsKernels, type Kernels, type Shelf } from '../engine/index.ts';
 import { packVectors } from '../engine/kernels/quantise.ts';
+import { createExplain } from '../engine/ranking/explain/explain.ts';
 import { BOWLS_AND_LAMPS, DIMENSIONS, EVERY_TABLE, packShop } from '../engine/testing/bundle.test-support.ts';
 import type { VitrineError } from '../errors/error.ts';
 import { fail } from '../errors/fail.ts';
@@ -58,6 +59,7 @@ function platform({ files }: PackedBundle, own: Partial<HostPlatform>) {
       async ({ file }) =>
         files.get(file)!,
     tell: (error) => told.push(error),
+    explain: async () => ({ createExplain }),
     clock: () => performance.now(),
     now: () => 0,
     ...own,
@@ -138,13 +140,15 @@ describe('scripts that come late', () => {
     const asked: number[][] = [];
     const { worker, told } = platform(sequenced, {
       models: async () => ({ createModels }),
-      sequences: async ({ params }) => {
-        expect(params).toEqual(SEQUENCE);
-        return async (indices) => {
-          asked.push([...indices]);
-          return Float32Array.of(1, 0);
-        };
-      },
+      onnx: async () => ({
+        openSequence: async ({ params }) => {
+          expect(params).toEqual(SEQUENCE);
+          return async (indices) => {
+            asked.push([...indices]);
+            return Float32Array.of(1, 0);
+          };
+        },
+      }),
     });
     value(await worker.open(OPEN));
     await worker.track([{ itemId: 'b1', event: 'purchase', timestamp: 0 }]);
@@ -159,8 +163,11 @@ describe('scripts that come late', () => {
   it.each([
     ['cannot be started', () => Promise.reject(fail('NETWORK', 'vitrine.onnx.js'))],
     ['fails at a question', async () => () => Promise.reject(fail('INTERNAL', 'out of memory'))],
-  ])('leave shelves to the other sources where a sequence model %s', async (_, sequences) => {
-    const { worker, told } = platform(sequenced, { models: async () => ({ createModels }), sequences });
+  ])('leave shelves to the other sources where a sequence model %s', async (_, openSequence) => {
+    const { worker, told } = platform(sequenced, {
+      models: async () => ({ createModels }),
+      onnx: async () => ({ openSequence }),
+    });
     value(await worker.open(OPEN));
     await worker.track([{ itemId: 'b1', event: 'purchase', timestamp: 0 }]);
     const first = value(await worker.recommend({ k: 3 }));
@@ -179,7 +186,7 @@ describe('scripts that come late', () => {
   it('do not bring one for a shopper who saves data', async () => {
     const { worker, told } = platform(sequenced, {
       models: async () => ({ createModels }),
-      sequences: unasked,
+      onnx: unasked,
       saveData: true,
     });
     value(await worker.open(OPEN));

@@ -24,8 +24,9 @@ const host = createHost({
   lists: () => late('vitrine.lists.js'),
   ivf: () => late('vitrine.ivf.js'),
   models: () => late('vitrine.models.js'),
-  sequences: async (section) =>
-    (await late<typeof import('./onnx/openSequence.ts')>('vitrine.onnx.js')).openSequence(section),
+  onnx: () => late('vitrine.onnx.js'),
+  ranker: () => late('vitrine.ranker.js'),
+  explain: () => late('vitrine.explain.js'),
   graphs: async (bytes, dimensions) =>
     (await late<{ openGraph: OpenGraph }>('vitrine.hnsw.js')).openGraph(bytes, dimensions),
   tell: ({ code, message }) => console.warn(`vitrine: ${code}: ${message}`),

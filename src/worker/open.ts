@@ -21,8 +21,8 @@ const DAMAGED = ['BUNDLE_LENGTH', 'BUNDLE_HASH', 'BUNDLE_MAGIC', 'BUNDLE_MISSING
  */
 const RETRY_MS = 30_000;
 
-/** Sections that come by themselves, where this host has a use for them. */
-const APART = ['hnsw', 'onnx'] as const;
+/** Sections that come by themselves, where this host has a use for them; `ranker` where it does not load first. */
+const APART = ['hnsw', 'onnx', 'ranker'] as const;
 export type Apart = (typeof APART)[number];
 
 export interface OpenedBundle {

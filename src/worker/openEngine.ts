@@ -1,4 +1,6 @@
-import type { Digest, Engine, Kernels, ReadFile, RunSequence, Section } from '../engine/index.ts';
+import type { Sources } from '../engine/candidates/retrieve.ts';
+import type { Bundle, Digest, Engine, Kernels, ReadFile, RunSequence, Section } from '../engine/index.ts';
+import type { OnnxModel } from '../engine/ranking/ranker.ts';
 import { createBareEngine } from '../engine/recommender.ts';
 import type { VitrineError } from '../errors/error.ts';
 import { asVitrineError } from '../errors/fail.ts';
@@ -24,8 +26,12 @@ export interface HostPlatform {
   ivf?(): Promise<typeof import('./ivf.ts')>;
   /** The code for segments, sessions and encoders other than `als`. Absent or failing: those say nothing, popular lists go on. */
   models?(): Promise<typeof import('./models.ts')>;
-  /** Runs the model in a section `onnx`. Absent or failing: such a bundle answers from its other sources. */
-  sequences?(section: Section): Promise<RunSequence>;
+  /** The code that runs models in ONNX. Absent or failing: such a bundle answers from its other sources, in the order of the retrieval. */
+  onnx?(): Promise<OnnxCode>;
+  /** The code for rankers. Absent or failing: shelves are in the order of the retrieval. */
+  ranker?(): Promise<RankerModule>;
+  /** The code for `explain`. Absent or failing: it adds nothing. */
+  explain?(): Promise<typeof import('./explain.ts')>;
   /** Reads an HNSW graph. Absent: a bundle with one is scanned. */
   graphs?: OpenGraph;
   /** What goes wrong where no call waits for it. */
@@ -38,6 +44,16 @@ export interface HostPlatform {
   now(): number;
 }
 
+/** Takes what goes wrong where no call waits for it. */
+export type Tell = (error: unknown) => undefined;
+
+type OnnxCode = Partial<typeof import('./onnx/main.ts')>;
+
+/** How vitrine.ranker.js is called. */
+export interface RankerModule {
+  openRanker: typeof import('./ranker/main.ts').openRanker;
+}
+
 /** A bundle and what answers from it. */
 export interface Opened extends OpenedBundle {
   /** Over the bundle's own items. */
@@ -46,6 +62,8 @@ export interface Opened extends OpenedBundle {
   createPlain(): Promise<Engine>;
   /** Brings what the first shelf does not need, each once. Never rejects: what fails is told, or said by the call that needs it. */
   bring(): Promise<unknown>;
+  /** To be awaited before a question with `explain`. Never rejects: what fails is told. */
+  explain(): Promise<unknown>;
   /** Where the bundle is the head of a catalogue in lists. */
   lists: OpenedLists | undefined;
 }
@@ -58,7 +76,10 @@ export async function openEngine(platform: HostPlatform, options: OpenOptions): 
   let run: RunSequence | undefined;
   let bringing: Promise<unknown> | undefined;
   let modelCode: Promise<typeof import('./models.ts') | undefined> | undefined;
-  const told = (error: unknown) => {
+  let rankerCode: Promise<RankerModule | undefined> | undefined;
+  let explainCode: typeof import('./explain.ts') | undefined;
+  let model: OnnxModel | undefined;
+  const told: Tell = (error) => {
     platform.tell?.(asVitrineError(error));
     return undefined;
   };
@@ -69,6 +90,7 @@ export async function openEngine(platform: HostPlatform, options: OpenOptions): 
       ({ sections }) => {
         for (const { name, params } of sections) {
           if (name === 'lists') listCode ??= platform.lists?.().catch(told);
+          if (name === 'ranker') rankerCode ??= platform.ranker?.().catch(told);
           if (name === 'ivf') ivfCode ??= platform.ivf?.().catch(told);
           if (name === 'segments' || name === 'sessions' || (name === 'factors' && params.encoder !== 'als'))
             modelCode ??= platform.models?.().catch(told);
@@ -86,6 +108,8 @@ export async function openEngine(platform: HostPlatform, options: OpenOptions): 
         return told(error);
       }),
     ),
+    openRanker: await (await rankerCode)?.openRanker(choice, told, () => model),
+    explain: (...of: [Bundle, Sources]) => explainCode?.createExplain(...of),
   };
   const lists = (await listCode)?.openLists(
     found.bundle,
@@ -105,17 +129,31 @@ export async function openEngine(platform: HostPlatform, options: OpenOptions): 
   const create = (kernels: Kernels) => createBareEngine(found.bundle, kernels, { ...rest, index: graphs.index });
   const createPlain = async () => create(await platform.kernels('js'));
   const engine = await orInstead(() => create(kernels), createPlain);
-  const bringSequence = async () => {
-    const section = !platform.saveData && platform.sequences && (await found.apart('onnx'));
-    if (section) run = await platform.sequences!(section);
+  /** Fetches a section with a model in ONNX, and hands it to what starts it. */
+  const start = async (name: 'onnx' | 'ranker', by: (code: OnnxCode, section: Section) => unknown) => {
+    if (platform.saveData || !platform.onnx || found.bundle.section(name)) return;
+    const section = await found.apart(name);
+    if (section) await by(await platform.onnx(), section);
   };
+  const bringModels = () =>
+    Promise.all([
+      start('onnx', async ({ openSequence }, section) => {
+        run = await openSequence?.(section);
+      }).catch(told),
+      start('ranker', async ({ startRanker }, section) => {
+        model = await startRanker?.(section);
+      }).catch(told),
+    ]);
   const bring = () =>
     found
       .later()
       .catch(() => {})
       .then(graphs.bring)
-      .then(() => (bringing ??= bringSequence().catch(told)));
-  return { ...found, engine, createPlain, bring, lists };
+      .then(() => (bringing ??= bringModels()));
+  const explain = async () => {
+    explainCode ??= await platform.explain?.().catch(told);
+  };
+  return { ...found, engine, createPlain, bring, explain, lists };
 }
 
 /** An answer of `engine`; where the memory of WASM cannot grow for it, one over the plain twins answers from then on. */

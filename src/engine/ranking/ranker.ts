@@ -1,4 +1,4 @@
-import type { Bundle } from '../bundle/bundle.ts';
+import type { Bundle, Section } from '../bundle/bundle.ts';
 import type { Retrieved, Sources } from '../candidates/retrieve.ts';
 import { topK } from '../candidates/topK.ts';
 import type { Interaction } from '../events.ts';
@@ -13,6 +13,8 @@ import type { Says } from './inputs/feature.ts';
 import { computeInputs, featureOf, type Inputs } from './inputs/inputs.ts';
 import { ask, type RankingQuestion } from './inputs/question.ts';
 import { readShop, type Shop } from './inputs/shop.ts';
+import type { OnnxScorer } from './models/onnx.ts';
+import { createPrepared } from './models/prepared.ts';
 import { createScorer } from './models/scorer.ts';
 import { readRanker } from './readRanker.ts';
 
@@ -49,6 +51,18 @@ export interface Ranker {
   says(feature: string): Says | undefined;
   /** Beside FEATURES: not 0 for what the blend weighs or the ranker reads, and so has to be computed. */
   counts(weights: Float64Array): Float64Array;
+  /**
+   * For a model that answers in its own time, to be awaited before `rank` with the same question; undefined for any other.
+   * Rejects with RANKER_UNAVAILABLE where it fails.
+   */
+  readonly prepare?:
+    | ((
+        found: Blended,
+        profile: Profile,
+        log: readonly Interaction[],
+        request: Omit<RecommendRequest, 'k'>,
+      ) => Promise<void>)
+    | undefined;
   /** Undefined where there is nothing to rank, or a model that answers in its own time has not been prepared. */
   rank(
     found: Blended,
@@ -95,12 +109,22 @@ export function questionOf(
 /** Opens rankers: what only a bundle with a section `ranker` needs, handed in so that a host need not carry it for the others. */
 export type OpenRanker = (bundle: Bundle, sources: Sources, kernels: Kernels) => Ranker | undefined;
 
-/** @param trees the module of the tree kernel; absent: that of the kernels, or the plain-JS twin */
-export function createOpenRanker(trees?: WebAssembly.Module): OpenRanker {
+/** A ranker whose model onnxruntime-web runs, started by the host. */
+export interface OnnxModel extends Pick<OnnxScorer, 'scoreRows'> {
+  /** The bundle's section `ranker`. */
+  section: Section;
+}
+
+/**
+ * @param trees the module of the tree kernel; absent: that of the kernels, or the plain-JS twin
+ * @param onnx the model of a ranker `onnx`, once the host has started it; until then such a bundle has no ranker
+ */
+export function createOpenRanker(trees?: WebAssembly.Module, onnx?: () => OnnxModel | undefined): OpenRanker {
   return (bundle, sources, kernels) => {
-    const section = bundle.section('ranker');
-    if (!section) return undefined;
-    return createRanker(readRanker(section), bundle, sources, kernels, trees ?? kernels.trees);
+    const started = onnx?.();
+    const section = started?.section ?? bundle.section('ranker');
+    if (!section || (section.params.kind === 'onnx' && !started)) return undefined;
+    return createRanker(readRanker(section), bundle, sources, kernels, trees ?? kernels.trees, started?.scoreRows);
   };
 }
 
@@ -111,40 +135,52 @@ export function createRanker(
   sources: Sources,
   kernels: Kernels,
   trees?: WebAssembly.Module,
+  scoreRows?: OnnxScorer['scoreRows'],
 ): Ranker {
   const shop = readShop(bundle, sources);
   const scorer = createScorer(content.model, { kernels, trees });
+  const prepared = scoreRows && createPrepared(scoreRows);
   const features = content.features.map(featureOf);
   const { share, calibration, retrievalCalibration } = content;
+  const isRead = FEATURES.map((feature) => content.features.includes(feature));
 
   const ranker: Ranker = {
     content,
     says: (feature) => featureOf(feature)?.says,
-    counts: (weights) => weights.map((weight, f) => (content.features.includes(FEATURES[f]!) ? 1 : weight)),
+    counts: (weights) => weights.map((weight, f) => (isRead[f] ? 1 : weight)),
+    prepare:
+      prepared &&
+      (async (found, profile, log, request) => {
+        const rows = bestOf(found, content.candidates);
+        if (rows.length > 0)
+          await prepared.prepare(computeInputs(questionOf(shop, found, rows, profile, log, request), features));
+      }),
     rank(found, profile, log, request) {
       const rows = bestOf(found, content.candidates);
-      if (!scorer || rows.length === 0) return undefined;
+      if (rows.length === 0) return undefined;
       const inputs = computeInputs(questionOf(shop, found, rows, profile, log, request), features);
-      if (!scorer) return undefined;
-      const margins = Float64Array.from(scorer.run(inputs.columns, rows.length, inputs.stride));
+      const margins = scorer
+        ? Float64Array.from(scorer.run(inputs.columns, rows.length, inputs.stride))
+        : prepared?.find(inputs);
+      if (!margins) return undefined;
       const scores = new Float64Array(found.items.length).fill(Number.NaN);
       const places = new Int32Array(found.items.length).fill(-1);
-      const parts = Array.from(rows, (row, place): Scores => {
-        places[row] = place;
-        const own = calibrate(calibration, margins[place]!);
-        const factors = calibrate(retrievalCalibration, found.scores[row]!);
-        return { ranker: own, factors, blend: (1 - share) * own + share * factors };
-      });
+      const own = new Float64Array(rows.length);
+      const factors = new Float64Array(rows.length);
       let lowest = 1;
-      rows.forEach((row, place) => {
-        scores[row] = parts[place]!.blend;
+      for (let place = 0; place < rows.length; place++) {
+        const row = rows[place]!;
+        places[row] = place;
+        own[place] = calibrate(calibration, margins[place]!);
+        factors[place] = calibrate(retrievalCalibration, found.scores[row]!);
+        scores[row] = (1 - share) * own[place]! + share * factors[place]!;
         if (scores[row]! < lowest) lowest = scores[row]!;
-      });
+      }
       // The others follow in their own order: below the last, and above nothing.
       for (let row = 0; row < scores.length; row++)
         if (places[row]! < 0) {
-          const own = calibrate(retrievalCalibration, found.scores[row]!);
-          scores[row] = (lowest * own) / (1 + own);
+          const probability = calibrate(retrievalCalibration, found.scores[row]!);
+          scores[row] = (lowest * probability) / (1 + probability);
         }
       return {
         ranker,
@@ -157,7 +193,10 @@ export function createRanker(
           candidatesScored: rows.length,
           ...(inputs.missing > 0 ? { missingFeatures: inputs.missing } : {}),
         },
-        partsOf: (row) => parts[places[row]!],
+        partsOf(row) {
+          const place = places[row]!;
+          return place < 0 ? undefined : { ranker: own[place]!, factors: factors[place]!, blend: scores[row]! };
+        },
       };
     },
   };

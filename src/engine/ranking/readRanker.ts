@@ -9,9 +9,12 @@ import { unpackTrees } from './trees/unpack.ts';
 /** Most candidates that one question may rank. */
 const MAX_CANDIDATES = 1000;
 
+/** Names of the inputs of a section `ranker`. */
+export const featuresOf = ({ params }: Section): string[] => String(params.features ?? '').split(',');
+
 /** @throws BUNDLE_LAYOUT where the section is no ranker that this version can run */
 export function readRanker(section: Section): RankerContent {
-  const features = String(section.params.features ?? '').split(',');
+  const features = featuresOf(section);
   const share = paramOf(section, 'share');
   const candidates = paramOf(section, 'candidates');
   demand(share >= 0 && share <= 1, 'parameter "share"');

@@ -1,21 +1,15 @@
 import type { Bundle } from '../bundle/bundle.ts';
-import type { Retrieved, Sources } from '../candidates/retrieve.ts';
+import type { Sources } from '../candidates/retrieve.ts';
 import { topK } from '../candidates/topK.ts';
 import type { Profile } from '../profile/types.ts';
+import type { Explain } from '../ranking/explain/explain.ts';
 import { FEATURE_SOURCE, FEATURES } from '../ranking/features.ts';
 import type { Blended, Ranked } from '../ranking/ranker.ts';
 import { backfill, inOrder } from './backfill.ts';
 import { titleOf } from './display.ts';
 import type { Allowed } from './filter.ts';
 import { type Past, reasonOf } from './reason.ts';
-import {
-  type FeatureContribution,
-  type Proposal,
-  type Recommendation,
-  type RecommendRequest,
-  SOURCE_NAMES,
-  type SourceName,
-} from './types.ts';
+import { type Recommendation, type RecommendRequest, SOURCE_NAMES, type SourceName } from './types.ts';
 
 /** How many of the shopper's items a recommendation names as its grounds. */
 const BECAUSE = 3;
@@ -24,6 +18,7 @@ const BECAUSE = 3;
  * The best `k` ranked items with their reasons, then popular items until the shelf is full: first those the request
  * prefers, then what it merely permits. Ties go to the lower item number; an item whose score is not a finite number is
  * not ranked, and can only fill up.
+ * @param explain adds why; its reason is given before the source's
  */
 export function assembleShelf(
   bundle: Bundle,
@@ -32,7 +27,8 @@ export function assembleShelf(
   found: Blended,
   ranked: Ranked | undefined,
   allowed: Allowed,
-  { k, explain, minScore = 0 }: RecommendRequest,
+  { k, minScore = 0 }: Pick<RecommendRequest, 'k' | 'minScore'>,
+  explain?: Explain,
 ): Recommendation[] {
   const { scores } = ranked ?? found;
   const isWanted = ranked && minScore > 0;
@@ -55,7 +51,7 @@ function recommendation(
   found: Blended,
   ranked: Ranked | undefined,
   row: number,
-  explain: boolean | undefined,
+  explain: Explain | undefined,
 ): Recommendation {
   const { rows, weights } = found;
   const item = found.items[row]!;
@@ -79,22 +75,8 @@ function recommendation(
     ),
     because: because.map((own) => bundle.catalogue.ids[own]!),
     ...(scores && { scores }),
-    ...(explain && { explanation: contributionsOf(found, row), proposals: proposalsOf(found, item) }),
+    ...explain?.(profile, found, ranked, row),
   };
-}
-
-function proposalsOf({ proposals }: Retrieved, item: number): Proposal[] {
-  return SOURCE_NAMES.flatMap((source) => {
-    const place = proposals[source]?.findIndex((candidate) => candidate.item === item) ?? -1;
-    return place >= 0 ? [{ source, score: proposals[source]![place]!.score, rank: place + 1 }] : [];
-  });
-}
-
-function contributionsOf({ rows, weights }: Blended, row: number): FeatureContribution[] {
-  return FEATURES.map((feature, f) => {
-    const value = rows[row * FEATURES.length + f]!;
-    return { feature, value, contribution: value * weights[f]! };
-  });
 }
 
 /** The source of each feature, as its place in SOURCE_NAMES. */

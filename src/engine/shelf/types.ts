@@ -68,7 +68,8 @@ export interface RecommendRequest {
 
 export interface FeatureContribution {
   feature: string;
-  value: number;
+  /** Null where it was missing. */
+  value: number | null;
   /** What it adds to the score. Contributions sum to the score. */
   contribution: number;
 }

@@ -2,6 +2,8 @@ import type { Bundle } from '../../engine/bundle/bundle.ts';
 import { createSequenceRunner, type OnnxRuntime, type OnnxSession } from '../../engine/candidates/encoders/runner.ts';
 import type { RunSequence } from '../../engine/candidates/encoders/sequence.ts';
 import type { Kernels } from '../../engine/kernels/kernels.ts';
+import { startRanker } from '../../engine/ranking/models/startRanker.ts';
+import type { OnnxModel } from '../../engine/ranking/ranker.ts';
 import { createEngine, type Engine } from '../../engine/recommender.ts';
 import { fail } from '../../errors/failAny.ts';
 
@@ -17,13 +19,22 @@ export async function loadRuntime(): Promise<OnnxRuntime> {
       Tensor,
     };
   } catch (cause) {
-    throw fail('MISSING_PACKAGE', `onnxruntime-web, for a sequence encoder: ${(cause as Error).message}`);
+    throw fail('MISSING_PACKAGE', `onnxruntime-web, for a model in ONNX: ${(cause as Error).message}`);
   }
 }
 
-/** The engine of a bundle whose later sections are there, with the model of an encoder from outside. @throws as `sequenceOf` */
+/**
+ * The engine of a bundle whose later sections are there, with the models from outside: of an encoder and of a ranker. Both answer
+ * to `prepare`.
+ * @throws as `sequenceOf`, RANKER_UNAVAILABLE
+ */
 export async function engineOf(bundle: Bundle, kernels: Kernels): Promise<Engine> {
-  return createEngine(bundle, kernels, { sequence: await sequenceOf(bundle) });
+  return createEngine(bundle, kernels, { sequence: await sequenceOf(bundle), ranker: await rankerOf(bundle) });
+}
+
+async function rankerOf(bundle: Bundle): Promise<OnnxModel | undefined> {
+  const section = bundle.section('ranker');
+  return section?.params.kind === 'onnx' ? startRanker(section, await loadRuntime()) : undefined;
 }
 
 /**

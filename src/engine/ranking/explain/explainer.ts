@@ -18,7 +18,7 @@ import { createTreeShap } from './shap.ts';
 export interface Explainer {
   /**
    * What each feature adds to the score of a retrieved item, `ranked.scores[row]`: they sum to it (contributions.ts). A feature that was
-   * missing has the value NaN. Of a model from outside there are its parts alone: `ranker`, with its margin, and the features of the
+   * missing has the value null. Of a model from outside there are its parts alone: `ranker`, with its margin, and the features of the
    * retrieval; of an item beyond those ranked, the latter.
    */
   contributions(found: Blended, ranked: Ranked, row: number): FeatureContribution[];
@@ -89,7 +89,12 @@ function rankerPart(
     margin,
     base: own.base,
     probabilityOf,
-    features: features.map((feature, f) => ({ feature, value: row[f]!, contribution: own.inputs[f]! })),
+    features: features.map((feature, f) => ({
+      feature,
+      // As NaN it would not cross JSON.
+      value: Number.isNaN(row[f]) ? null : row[f]!,
+      contribution: own.inputs[f]!,
+    })),
   };
 }
 

@@ -1,3 +1,4 @@
+import { fail } from '../../../errors/fail.ts';
 import type { Section, TypedArray } from '../../bundle/bundle.ts';
 import { arrayOf, paramOf } from '../../bundle/section.ts';
 
@@ -47,6 +48,9 @@ export function factsRead(features: readonly string[]): Set<string> {
 /** The feature that is a fact as it is. */
 export const factFeature = (fact: Fact): string => `item${fact[0]!.toUpperCase()}${fact.slice(1)}`;
 
+/** Largest number of a range, either way. */
+const LARGEST = 1e30;
+
 /** Largest code that stands for a value. */
 export const FACT_LEVELS = 254;
 
@@ -88,7 +92,10 @@ export function readFacts(section: Section, items: number): Facts {
     if (!section.arrays[name]) continue;
     const codes = arrayOf(section, name, Uint8Array, items);
     const min = paramOf(section, `${name}Min`);
-    const unit = (paramOf(section, `${name}Max`) - min) / FACT_LEVELS;
+    const max = paramOf(section, `${name}Max`);
+    // Beyond them float32 has no numbers, and features of infinity are none.
+    if (!(min >= -LARGEST && max <= LARGEST)) throw fail('BUNDLE_LAYOUT', `section "facts", range of "${name}"`);
+    const unit = (max - min) / FACT_LEVELS;
     columns[name] = Float32Array.from(codes, (code) => (code === 255 ? Number.NaN : min + unit * code));
   }
   return { columns, firstDay: arrayOf(section, 'firstDay', Uint16Array, items) };

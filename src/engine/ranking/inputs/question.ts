@@ -7,7 +7,7 @@ import type { Shop } from './shop.ts';
 
 /** What the stage before hands to the ranker. */
 export interface Candidates {
-  /** Item numbers, ascending. */
+  /** Item numbers, best first. */
   items: Int32Array;
   /** Beside `items`: the score of the retrieval's blend, and the place it gives, from 0. */
   scores: Float64Array;
