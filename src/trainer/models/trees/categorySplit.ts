@@ -3,7 +3,7 @@ import { MISSING } from './bins.ts';
 import type { Units } from './grow.ts';
 import type { Histogram, LeafSums, Split } from './splitter.ts';
 
-export interface CategorySearch {
+interface CategorySearch {
   leaf: LeafSums & { count: number };
   input: number;
   /** Codes that may go left. */

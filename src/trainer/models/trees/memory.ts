@@ -15,7 +15,7 @@ export const LEAF_BYTES = 32;
 export const FOUND_BYTES = 24;
 export const NODE_BYTES = 24;
 
-export type TreePiece =
+type TreePiece =
   | 'job'
   | 'order'
   | 'lefts'
@@ -72,7 +72,7 @@ export interface TreeMemory extends SharedLayout<TreePiece> {
   leafBytes: number;
 }
 
-export interface TreeSizes {
+interface TreeSizes {
   rows: number;
   allRows: number;
   inputs: number;

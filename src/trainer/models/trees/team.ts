@@ -20,7 +20,7 @@ const JOBS = [
   'encode',
   'lambda',
 ] as const;
-export type TreeJob = (typeof JOBS)[number];
+type TreeJob = (typeof JOBS)[number];
 
 /** Places in the job, in bytes: ../../threads/assembly/treeJob.ts. */
 const STOP = 128;
