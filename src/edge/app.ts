@@ -22,7 +22,7 @@ export interface AppOptions {
  * The edge's HTTP API: GET /health, POST /recommend. Errors are RFC 9457 problems with a code of ERRORS.
  *
  * @example
- * const app = createApp({ open: openFrom(bundleReader, kernels) });
+ * const app = createApp({ open: openFrom(bundleReader, { kernels, trees }) });
  * export default { fetch: app.fetch };
  */
 export function createApp({ open, clock = () => performance.now() }: AppOptions): Hono<{ Bindings: EdgeEnv }> {

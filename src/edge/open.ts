@@ -17,12 +17,21 @@ export type OpenEngine = (env: EdgeEnv) => Promise<Engine>;
 /** After a failed opening, requests get the same error for this long before another is tried. */
 export const RETRY_AFTER_SECONDS = 5;
 
+/** The engine's modules, as workerd compiles them. Without the first there is plain JavaScript. */
+export interface EdgeModules {
+  /** kernels.wasm */
+  kernels?: WebAssembly.Module | undefined;
+  /** trees.wasm, for bundles with a ranker; absent: its plain-JS twin. */
+  trees?: WebAssembly.Module | undefined;
+}
+
 /** Reads and verifies a bundle whole (the texts too: reasons name items by title) and readies its engine. */
-export async function openEngine(read: ReadFile, kernels: WebAssembly.Module | undefined): Promise<Engine> {
+export async function openEngine(read: ReadFile, { kernels, trees }: EdgeModules = {}): Promise<Engine> {
   const bundle = await openBundle(read, sha256);
-  // A graph to search in needs a library that runs in browsers only, a sequence model one that is too large for here.
-  await loadLater(bundle, read, sha256, ['hnsw', 'onnx']);
-  return createEngine(bundle, (kernels && createWasmKernels(kernels)) ?? createJsKernels());
+  // A graph to search in needs a library that runs in browsers only, models in ONNX one that is too large for here.
+  // A ranker in ONNX is not among the first sections; any other is.
+  await loadLater(bundle, read, sha256, ['hnsw', 'onnx', 'ranker']);
+  return createEngine(bundle, (kernels && createWasmKernels(kernels, trees)) ?? createJsKernels());
 }
 
 const sha256 = (bytes: Uint8Array) => crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
@@ -52,6 +61,6 @@ export function openOnce(open: OpenEngine, clock: () => number): OpenEngine {
 }
 
 /** For createApp: an environment without a reader fails like any other opening. */
-export function openFrom(reader: (env: EdgeEnv) => ReadFile, kernels: WebAssembly.Module | undefined): OpenEngine {
-  return async (env) => openEngine(reader(env), kernels);
+export function openFrom(reader: (env: EdgeEnv) => ReadFile, modules?: EdgeModules): OpenEngine {
+  return async (env) => openEngine(reader(env), modules);
 }
