@@ -14,7 +14,10 @@ const SHOPS: [string, Shop][] = [
   ['every table', WITH_FACTS],
   ['no facts', EVERY_TABLE],
   ['nothing but names', { ids: WITH_FACTS.ids, popularity: false }],
-  ['prices and categories of some', { ...WITH_FACTS, price: [1, 0], category: ['Home', undefined], created: [] }],
+  [
+    'prices and categories of some',
+    { ...WITH_FACTS, price: [1, 0], category: ['Home > Bowls', 'Home > Lamps', undefined], created: [] },
+  ],
 ];
 
 /** Logs as a device keeps them: what a page reports, finite and not before 1970. */

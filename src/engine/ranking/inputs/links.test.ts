@@ -37,10 +37,7 @@ describe('what the newest items say of a candidate', () => {
     ['factorsToLast', [0, 0.5, 0.5]],
     ['factorsToNewest', [0.5, 0.5, 0.5]],
     ['factorsToCart', [0, 0.5, 0.5]],
-    [
-      'contentToCart',
-      [0.5 * cosine(6, 1), cosine(5, 1), cosine(3, 1)].map((value, r) => (r === 0 ? value * 2 : value)),
-    ],
+    ['contentToCart', [cosine(6, 1), cosine(5, 1), cosine(3, 1)]],
   ])('%s', (name, expected) => {
     valuesOf(question, name).forEach((value, r) => {
       if (Number.isNaN(expected[r])) expect(value).toBeNaN();
