@@ -51,7 +51,7 @@ const rowsOf = (events: string, out: string, ...argv: string[]) =>
 
 it('writes candidates of the shelves that followed, with every feature and what was taken', async () => {
   const out = join(dir, 'rows.csv');
-  const streams = await rowsOf(whole, out, '--first', '3', '--drawn', '2');
+  const streams = await rowsOf(whole, out, '--drawn', '2');
   const said = JSON.parse(streams.out) as { rows: number; groups: number; taken: number };
   const [header, ...lines] = (await readFile(out, 'utf8')).trimEnd().split('\n');
   expect(header).toBe(['group', 'item', 'label', 'weight', ...RANKING_FEATURES.map(({ name }) => name)].join(','));
@@ -66,7 +66,7 @@ it('writes candidates of the shelves that followed, with every feature and what 
   for (let group = 0; group < said.groups; group++)
     expect(cells.filter((row) => Number(row[0]) === group && row[2] === '0').length).toBeLessThanOrEqual(5);
   expect(cells.some((row) => Number(row[3]) > 1)).toBe(true);
-  await rowsOf(whole, join(dir, 'again.csv'), '--first', '3', '--drawn', '2');
+  await rowsOf(whole, join(dir, 'again.csv'), '--drawn', '2');
   expect(await readFile(join(dir, 'again.csv'), 'utf8')).toBe(await readFile(out, 'utf8'));
 });
 

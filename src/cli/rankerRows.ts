@@ -23,7 +23,6 @@ interface Options extends LogOptions {
   events: string;
   out: string;
   candidates: number;
-  first: number;
   drawn: number;
   seed: number;
 }
@@ -35,13 +34,17 @@ export const rankerRowsCommand = (): Command =>
     .requiredOption('--events <file>', "the log; what was taken after the bundle's window is what is learned")
     .requiredOption('--out <file.csv>', 'where the rows go')
     .option('--candidates <n>', 'candidates of a shelf', wholeNumber(1, 1000), 300)
-    .option('--first <n>', 'of those not taken, the first that are rows', wholeNumber(0, 1000), 20)
-    .option('--drawn <n>', 'of the others, rows drawn, whose weight is what they stand for', wholeNumber(0, 1000), 40)
+    .option(
+      '--drawn <n>',
+      'of those not taken, rows drawn, whose weight is what they stand for',
+      wholeNumber(1, 1000),
+      60,
+    )
     .option('--seed <n>', 'seed of what is drawn', wholeNumber(0), 1)
     .action(act(run));
 
 async function run(options: Options, output: Output): Promise<void> {
-  const { candidates, first, drawn, seed, out } = options;
+  const { candidates, drawn, seed, out } = options;
   const bundle = await openFolder(options.bundle);
   const log = await readLogFor(options.events, options, output);
   if (!log.hasTimes) throw fail('TOO_LITTLE_DATA', 'the log has no times, so nothing in it comes after the bundle');
@@ -56,7 +59,7 @@ async function run(options: Options, output: Output): Promise<void> {
   const rows = await collectRankingRows(engine, questions, {
     features: RANKING_FEATURES,
     candidates,
-    negatives: { first, drawn },
+    negatives: drawn,
     seed,
   });
   if (!bundle.section('facts')) output.say(NO_FACTS);

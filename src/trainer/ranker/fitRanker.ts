@@ -21,6 +21,8 @@ const SHARES = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0];
 
 /** What a ranker must gain on validation, in standard errors of the gain over cases. */
 const MIN_ERRORS = 1;
+/** What it may lose on one set of them at most, in standard errors. */
+const MAX_LOSS = 0.25;
 
 /** A setting of the trees that was tried, and what it came to on validation. */
 export interface RankerTrial {
@@ -97,9 +99,11 @@ export async function fitRanker(input: FitRankerInput): Promise<LearnedRanker | 
         ),
       );
       const gains = after.map((values, a) => gainOf(values, before[a]!));
-      const error = Math.sqrt(gains.reduce((sum, { error }) => sum + error ** 2, 0)) / gains.length;
+      // The sets ask the same cases: their errors go together.
+      const error = meanOf(gains.map((gain) => gain.error));
+      const isSafe = gains.every((gain) => gain.mean > -MAX_LOSS * gain.error);
       const tried = { settings: trial, rounds: fitted.rounds, share, ndcg: meanOf(after.map(meanOf)) };
-      const isGain = tried.ndcg - retrieval > MIN_ERRORS * error && fitted.rounds > 0;
+      const isGain = isSafe && tried.ndcg - retrieval > MIN_ERRORS * error && fitted.rounds > 0;
       trials.push(tried);
       if (isGain && (!best || tried.ndcg > best.trial.ndcg)) best = { trial: tried, fitted, settings, margins };
     }

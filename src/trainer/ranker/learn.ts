@@ -1,7 +1,9 @@
 import { loadLater } from '../../engine/bundle/open.ts';
+import type { RankingFeature } from '../../engine/ranking/inputs/feature.ts';
 import { RANKING_FEATURES } from '../../engine/ranking/inputs/inputs.ts';
 import type { Engine } from '../../engine/recommender.ts';
 import { openPacked } from '../bundle.ts';
+import { parseConfig } from '../config.ts';
 import { sha256 } from '../digest.ts';
 import type { Split } from '../evaluation/protocols/protocol.ts';
 import { type FitInput, fitBundle, type Learned } from '../fit.ts';
@@ -11,24 +13,35 @@ import type { TreeSettings } from '../settings/trees.ts';
 import type { CatalogueRow, EventLog } from '../tables/log.ts';
 import { fitRanker, type LearnedRanker } from './fitRanker.ts';
 import { earlierSplits, questionsOf } from './questions.ts';
-import { collectRankingRows, type RankingRows, type ShelfQuestion } from './rows.ts';
+import { collectRankingRows, type RankingRows } from './rows.ts';
 import { joinRows } from './selectRows.ts';
 
-/** Questions that decide, with all their candidates, of each aspect at most. */
-const DECIDING = 500;
+/** Questions that decide, with all their candidates, of all aspects at most. */
+const DECIDING = 1600;
 /** Share of one split's questions that decide; where there are several splits, the newest does. */
 const DECIDING_SHARE = 1 / 3;
 /** Fewest questions to learn from, and to decide by. */
 const MIN_QUESTIONS = 100;
-/** Candidates not taken that are rows: the first, and some of the rest. */
-const NEGATIVES = { first: 20, drawn: 40 };
+/** Candidates not taken that are rows, drawn alike from all: with the best of them always there, their order would be learned upside down. */
+const NEGATIVES = 60;
 /** Rows of a question, about. */
-const ROWS_EACH = 65;
+const ROWS_EACH = 64;
+/** Questions that tell which features this shop has anything to say of. */
+const PILOT = 60;
 
-/** What is tried beside the settings themselves. */
+/** What is tried where the config leaves the trees open: what won on shops' logs, with times and without. */
 const TRIALS: readonly Partial<TreeSettings>[] = [
-  { leaves: 31, rate: 0.06, trees: 200 },
-  { leaves: 15, rate: 0.06, trees: 250 },
+  { objective: 'binary', trees: 250, leaves: 15, rate: 0.05, minRows: 100, lambda: 5, inputShare: 0.5, patience: 30 },
+  {
+    objective: 'lambdarank',
+    trees: 150,
+    leaves: 31,
+    rate: 0.08,
+    minRows: 100,
+    lambda: 5,
+    inputShare: 0.5,
+    patience: 40,
+  },
 ];
 
 /**
@@ -42,38 +55,39 @@ export async function learnRanker(input: FitInput, learned: Learned, split: Spli
   const aspects = aspectsOf(split);
   const splits = earlierSplits(log, split, config.eventWeights);
   const most = Math.floor(config.ranker.rows / ROWS_EACH / aspects.length / splits.length);
-  const collected: { training?: RankingRows; deciding: RankingRows[]; later: RankingRows[] } = {
-    deciding: [],
-    later: [],
-  };
+  const deciding: RankingRows[] = [];
+  const later: RankingRows[] = [];
   const training: RankingRows[] = [];
+  let features: readonly RankingFeature[] | undefined;
   for (const [index, one] of splits.entries()) {
-    const engine = await engineAt(input, learned, one.earlier);
-    const rowsOf = (questions: readonly ShelfQuestion[], isWhole = false) =>
-      collectRankingRows(engine, questions, {
-        features: RANKING_FEATURES,
-        candidates: config.ranker.candidates,
-        seed: config.seed,
-        ...(isWhole ? {} : { negatives: NEGATIVES }),
-      });
     const [newer, older] = index > 0 ? [[], one.cases] : divide(one, splits.length > 1);
     if (index === 0 && (newer.length < MIN_QUESTIONS || (splits.length === 1 && older.length < MIN_QUESTIONS)))
       return undefined;
-    if (older.length > 0) training.push(await rowsOf(questionsOf(sample(older, most), one.now, aspects)));
+    const engine = await engineAt(input, learned, one.earlier);
+    const options = { candidates: config.ranker.candidates, seed: config.seed, negatives: NEGATIVES };
+    const pilot = questionsOf(sample(one.cases, PILOT), one.now, aspects);
+    features ??= tellingFeatures(await collectRankingRows(engine, pilot, { ...options, features: RANKING_FEATURES }));
+    const asked = { ...options, features };
+    const progress = (done: number, total: number) => input.progress('rows', done, total);
+    if (older.length > 0)
+      training.push(
+        await collectRankingRows(engine, questionsOf(sample(older, most), one.now, aspects), asked, progress),
+      );
     for (const aspect of newer.length > 0 ? aspects : []) {
-      const questions = questionsOf(sample(newer, Math.max(DECIDING, most)), one.now, [aspect]);
-      collected.deciding.push(await rowsOf(sample(questions, DECIDING), true));
-      collected.later.push(await rowsOf(questions));
+      const questions = questionsOf(sample(newer, most), one.now, [aspect]);
+      const some = sample(questions, Math.floor(DECIDING / aspects.length));
+      deciding.push(await collectRankingRows(engine, some, { ...asked, negatives: undefined }, progress));
+      later.push(await collectRankingRows(engine, questions, asked, progress));
     }
   }
   const { candidates } = config.ranker;
   return fitRanker({
     training: joinRows(training),
-    validation: collected.deciding,
-    later: collected.later,
-    features: RANKING_FEATURES.map(({ name }) => name),
+    validation: deciding,
+    later,
+    features: features!.map(({ name }) => name),
     settings: config.trees,
-    trials: TRIALS,
+    trials: isOpen(config.trees) ? TRIALS : [{}],
     candidates,
     cutoff: split.cutoff ?? 10,
     withLadder: config.ranker.ladder,
@@ -81,6 +95,14 @@ export async function learnRanker(input: FitInput, learned: Learned, split: Spli
     progress: input.progress,
   });
 }
+
+/** Features that are not the same in every row: of the others this log, or this bundle, has nothing to say. */
+function tellingFeatures({ columns }: RankingRows): RankingFeature[] {
+  return RANKING_FEATURES.filter((_, f) => columns[f]!.some((value) => !Object.is(value, columns[f]![0])));
+}
+
+/** Did nobody say anything of the trees? */
+const isOpen = (trees: TreeSettings) => JSON.stringify(trees) === JSON.stringify(parseConfig().trees);
 
 /** Both questions where people take things again, and a shelf may show them. */
 function aspectsOf({ cases, repeats }: Split): readonly ('all' | 'new')[] {

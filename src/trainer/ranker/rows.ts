@@ -26,11 +26,8 @@ export interface RowOptions {
   features: readonly RankingFeature[];
   /** Candidates of a question, the best of the retrieval. */
   candidates: number;
-  /**
-   * Of the candidates not taken, so many of the first are rows, and so many of the rest, drawn at random, each of which then stands for as many as it was
-   * drawn from; absent: all.
-   */
-  negatives?: { first: number; drawn: number };
+  /** Candidates not taken that are rows, drawn at random; each stands for as many as it was drawn from. Absent: all. */
+  negatives?: number | undefined;
   seed: number;
 }
 
@@ -54,13 +51,17 @@ export async function collectRankingRows(
   engine: Engine,
   questions: readonly ShelfQuestion[],
   { features, candidates, negatives, seed }: RowOptions,
+  told: (done: number, total: number) => void = () => {},
 ): Promise<RankingRows> {
   const random = new Random(seed, 'ranking rows');
   const shop = readShop(engine.bundle, engine.sources);
   const { ids } = engine.bundle.catalogue;
-  const parts: { columns: Float32Array; stride: number; rows: number[]; group: Group }[] = [];
+  const groups: Group[] = [];
   for (const [index, question] of questions.entries()) {
-    if (index % BREATH === 0) await setImmediate();
+    if (index % BREATH === 0) {
+      told(index, questions.length);
+      await setImmediate();
+    }
     const { history, request, taken, shown } = question;
     if (engine.prepare) await engine.prepare(history, request);
     const found = engine.retrieve(history, shown ? { ...request, only: [...shown], inStock: false } : request);
@@ -69,27 +70,28 @@ export async function collectRankingRows(
     const labels = Float32Array.from(best, (row) => (taken.has(ids[found.items[row]!]!) ? 1 : 0));
     const weightOf = new Map(shown?.map((itemId, place) => [itemId, question.weights?.[place] ?? 1]));
     const weights = Float32Array.from(best, (row) => weightOf.get(ids[found.items[row]!]!) ?? 1);
-    const kept = negatives ? sample(labels, weights, negatives, random) : Array.from(best.keys());
+    const kept = negatives === undefined ? best.map((_, place) => place) : draw(labels, weights, negatives, random);
     // Features compare candidates with each other: they are computed with all of them there.
-    const asked = questionOf(shop, found, best, found.profile, history, request);
-    const { columns, stride } = computeInputs(asked, features);
-    parts.push({
-      columns,
-      stride,
-      rows: kept,
-      group: {
-        labels,
-        weights,
-        retrieval: Float64Array.from(best, (row) => found.scores[row]!),
-        items: best.map((row) => found.items[row]!),
-        taken: taken.size,
-      },
+    const { columns, stride } = computeInputs(questionOf(shop, found, best, found.profile, history, request), features);
+    groups.push({
+      columns: Float32Array.from({ length: features.length * kept.length }, (_, at) => {
+        const f = Math.floor(at / kept.length);
+        return columns[f * stride + kept[at - f * kept.length]!]!;
+      }),
+      labels: Float32Array.from(kept, (place) => labels[place]!),
+      weights: Float32Array.from(kept, (place) => weights[place]!),
+      retrieval: Float64Array.from(kept, (place) => found.scores[best[place]!]!),
+      items: kept.map((place) => found.items[best[place]!]!),
+      taken: taken.size,
     });
   }
-  return join(parts, features);
+  return join(groups, features);
 }
 
+/** The rows of one question. */
 interface Group {
+  /** Column after column. */
+  columns: Float32Array;
   labels: Float32Array;
   weights: Float32Array;
   retrieval: Float64Array;
@@ -97,69 +99,47 @@ interface Group {
   taken: number;
 }
 
-/** Places of the taken ones, the first others, and some of the rest, whose weight grows by what they stand for. */
-function sample(
-  labels: Float32Array,
-  weights: Float32Array,
-  { first, drawn }: { first: number; drawn: number },
-  random: Random,
-): number[] {
+/** Places of the taken ones and of some of the others, ascending; the weight of those grows by what they stand for. */
+function draw(labels: Float32Array, weights: Float32Array, drawn: number, random: Random): Int32Array {
   const kept: number[] = [];
-  const rest: number[] = [];
-  let others = 0;
+  const others: number[] = [];
   labels.forEach((label, place) => {
-    if (label > 0) kept.push(place);
-    else if (others++ < first) kept.push(place);
-    else rest.push(place);
+    (label > 0 ? kept : others).push(place);
   });
-  const standsFor = rest.length / Math.min(rest.length, drawn);
-  for (let n = 0; n < Math.min(drawn, rest.length); n++) {
-    const at = n + random.below(rest.length - n);
-    [rest[n], rest[at]] = [rest[at]!, rest[n]!];
-    weights[rest[n]!]! *= standsFor;
-    kept.push(rest[n]!);
+  const count = Math.min(others.length, drawn);
+  for (let n = 0; n < count; n++) {
+    const at = n + random.below(others.length - n);
+    [others[n], others[at]] = [others[at]!, others[n]!];
+    weights[others[n]!]! *= others.length / count;
+    kept.push(others[n]!);
   }
-  return kept.sort((a, b) => a - b);
+  return Int32Array.from(kept).sort();
 }
 
-function join(
-  parts: readonly { columns: Float32Array; stride: number; rows: readonly number[]; group: Group }[],
-  features: readonly RankingFeature[],
-): RankingRows {
-  const offsets = new Int32Array(parts.length + 1);
-  parts.forEach(({ rows }, g) => {
-    offsets[g + 1] = offsets[g]! + rows.length;
+function join(groups: readonly Group[], features: readonly RankingFeature[]): RankingRows {
+  const offsets = new Int32Array(groups.length + 1);
+  groups.forEach(({ labels }, g) => {
+    offsets[g + 1] = offsets[g]! + labels.length;
   });
-  const total = offsets[parts.length]!;
-  const gather = <T extends Float32Array | Float64Array | Int32Array>(
-    into: T,
-    of: (group: Group) => ArrayLike<number>,
-  ) => {
-    parts.forEach(({ rows, group }, g) => {
-      const from = of(group);
-      rows.forEach((place, n) => {
-        into[offsets[g]! + n] = from[place]!;
-      });
+  const total = offsets[groups.length]!;
+  const gather = <T extends Float32Array | Float64Array | Int32Array>(into: T, of: (group: Group) => T) => {
+    groups.forEach((group, g) => {
+      into.set(of(group), offsets[g]!);
     });
     return into;
   };
-  const columns = features.map((_, f) => {
-    const column = new Float32Array(total);
-    parts.forEach(({ columns: from, stride, rows }, g) => {
-      rows.forEach((place, n) => {
-        column[offsets[g]! + n] = from[f * stride + place]!;
-      });
-    });
-    return column;
-  });
   return {
-    columns,
+    columns: features.map((_, f) =>
+      gather(new Float32Array(total), ({ columns, labels: { length } }) =>
+        columns.subarray(f * length, (f + 1) * length),
+      ),
+    ),
     isCategory: features.map(({ isCategory }) => isCategory === true),
     labels: gather(new Float32Array(total), ({ labels }) => labels),
     weights: gather(new Float32Array(total), ({ weights }) => weights),
     retrieval: gather(new Float64Array(total), ({ retrieval }) => retrieval),
     items: gather(new Int32Array(total), ({ items }) => items),
     offsets,
-    taken: Int32Array.from(parts, ({ group }) => group.taken),
+    taken: Int32Array.from(groups, ({ taken }) => taken),
   };
 }
