@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { marginOf } from '../../src/engine/ranking/trees/ensemble.ts';
+import { pairedInterval } from '../../src/trainer/evaluation/bootstrap.ts';
 import { rocAuc } from '../../src/trainer/evaluation/ranking/curves.ts';
 import { sweep } from '../../src/trainer/evaluation/ranking/sweep.ts';
 import { fitTrees } from '../../src/trainer/models/trees/fit.ts';
@@ -134,6 +135,7 @@ async function compare({ name, objective, train, held }: Question, folder: strin
     metric: objective === 'binary' ? 'auc' : `ndcg@${CUTOFF}`,
     ours: { ...mediansOf(ours), quality: measure(margins) },
     theirs: { ...mediansOf(theirs), quality: measure(peers) },
+    ...(objective === 'lambdarank' && { difference: pairedInterval(byGroup(margins, held), byGroup(peers, held), 1) }),
     ratio: ratioOf('seconds'),
     cpuRatio: ratioOf('cpuSeconds'),
   };
@@ -170,6 +172,16 @@ function scoresOf(ensemble: Parameters<typeof marginOf>[0], { columns, labels }:
   });
 }
 
+/** nDCG of each group that has something to find. */
+function byGroup(scores: Float64Array, { labels, offsets }: RankingData): number[] {
+  return Array.from({ length: offsets.length - 1 }, (_, group) => [offsets[group]!, offsets[group + 1]!]).flatMap(
+    ([first, last]) => {
+      const own = { columns: [], labels: labels.subarray(first, last), offsets: Int32Array.of(0, last! - first!) };
+      return own.labels.some((label) => label > 0) ? [meanNdcg(scores.subarray(first, last), own, CUTOFF)] : [];
+    },
+  );
+}
+
 function mediansOf(runs: readonly Seconds[]): Seconds {
   return {
     seconds: spreadOf(runs.map(({ seconds }) => seconds)).median,
@@ -177,10 +189,15 @@ function mediansOf(runs: readonly Seconds[]): Seconds {
   };
 }
 
-function tell({ name, metric, ours, theirs, ratio, cpuRatio }: Awaited<ReturnType<typeof compare>>): void {
+function tell({ name, metric, ours, theirs, difference, ratio, cpuRatio }: Awaited<ReturnType<typeof compare>>): void {
   const line = (who: string, { seconds, cpuSeconds, quality }: Seconds & { quality: number }) =>
     `  ${who.padEnd(10)}${seconds.toFixed(2).padStart(7)} s, cpu ${cpuSeconds.toFixed(2).padStart(6)} s   ${metric} ${quality.toFixed(5)}\n`;
   process.stdout.write(`${name}\n${line('vitrine', ours)}${line('LightGBM', theirs)}`);
+  if (difference) {
+    const { mean, interval } = difference;
+    const [low, high] = interval;
+    process.stdout.write(`  ${mean.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)}) above it\n`);
+  }
   process.stdout.write(
     `  ${ratio.median.toFixed(2)} of its time (${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)}), ${cpuRatio.median.toFixed(2)} of its processor's\n`,
   );
