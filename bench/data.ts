@@ -9,13 +9,14 @@ import { createWasmKernels } from '../src/engine/kernels/wasm.ts';
 import { buildIvf } from '../src/trainer/indexing/ivf.ts';
 import { readModules } from './hosts/modules.ts';
 import { syntheticBundle, syntheticLogs } from './syntheticBundle.ts';
+import { syntheticRanker } from './syntheticRanker.ts';
 import { DIMENSIONS, syntheticQueries, syntheticVectors } from './syntheticVectors.ts';
 
 /** What is measured on lies here, by path `<items>/...`; the runtimes read it from the bench's server. */
 export const DATA = resolve(import.meta.dirname, '../.cache/bench');
 
 /** Part of the folder's name: raise it where what is written changes. */
-const VERSION = 2;
+const VERSION = 3;
 export const QUERIES = 200;
 export const TOP = 100;
 const LOGS = 64;
@@ -26,12 +27,13 @@ export const folderOf = (items: number): string => `${items}-v${VERSION}`;
 
 /**
  * Makes a catalogue's files where they are not there yet: packed.bin, scales.bin (as a bundle ships them), queries.bin (float32),
- * truth.bin (int32, the float vectors' own TOP items of each query, by brute force), logs.json and, if asked, bundle/.
+ * truth.bin (int32, the float vectors' own TOP items of each query, by brute force), logs.json and, if asked, bundle/ and ranked/, the same with a ranker.
  */
-export async function prepareData(items: number, withBundle: boolean): Promise<string> {
+export async function prepareData(items: number, withBundle: boolean, withRanker = false): Promise<string> {
   const folder = join(DATA, folderOf(items));
   const has = (name: string) => existsSync(join(folder, name));
-  if (has('truth.bin') && (!withBundle || has('bundle/manifest.json'))) return folder;
+  const bundles = [...(withBundle ? ['bundle'] : []), ...(withRanker ? ['ranked'] : [])];
+  if (has('truth.bin') && bundles.every((name) => has(`${name}/manifest.json`))) return folder;
   const vectors = syntheticVectors(items);
   await mkdir(folder, { recursive: true });
   if (!has('truth.bin')) {
@@ -44,13 +46,13 @@ export async function prepareData(items: number, withBundle: boolean): Promise<s
     // Last: its presence says that all of them are whole.
     await writeFile(join(folder, 'truth.bin'), bytesOf(truthOf(vectors.rows, queries)));
   }
-  if (withBundle && !has('bundle/manifest.json')) {
-    const { files } = await syntheticBundle(vectors);
-    const made = join(folder, 'bundle.made');
+  for (const name of bundles.filter((name) => !has(`${name}/manifest.json`))) {
+    const { files } = await syntheticBundle(vectors, 1, name === 'ranked' ? syntheticRanker(items) : []);
+    const made = join(folder, `${name}.made`);
     await rm(made, { recursive: true, force: true });
     await mkdir(made, { recursive: true });
-    for (const [name, bytes] of files) await writeFile(join(made, name), bytes);
-    await rename(made, join(folder, 'bundle'));
+    for (const [file, bytes] of files) await writeFile(join(made, file), bytes);
+    await rename(made, join(folder, name));
   }
   return folder;
 }

@@ -56,6 +56,7 @@ async function open(spec: HnswSpec): Promise<{ facts: HnswFacts; run(variant: st
     { kind: 'index', folder: spec.folder, items: spec.items, variants: ['exact', 'ivf'] },
     {
       kernels,
+      trees: kernels,
       floor: kernels,
       read: (path) => read(`/data/${path}`),
       sha256: (bytes) => crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>),

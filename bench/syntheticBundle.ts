@@ -22,8 +22,13 @@ export const idOf = (item: number): string => `SKU-${String(item).padStart(7, '0
 /**
  * A bundle over made-up vectors, as training would pack it: catalogue, display texts, popularity, factors (encoder als, with its Gram
  * matrix) and 20 transitions an item, most of them within the item's leaf. Equal input, equal bytes.
+ * @param more sections beside these
  */
-export function syntheticBundle(vectors: SyntheticVectors, seed = 1): Promise<PackedBundle> {
+export function syntheticBundle(
+  vectors: SyntheticVectors,
+  seed = 1,
+  more: readonly SectionContent[] = [],
+): Promise<PackedBundle> {
   const { rows, leaf } = vectors;
   const items = leaf.length;
   const random = new Random(seed, `bundle ${items}`);
@@ -95,7 +100,7 @@ export function syntheticBundle(vectors: SyntheticVectors, seed = 1): Promise<Pa
     },
     card: { model: 'synthetic, for measuring', metrics: {}, params: { seed } },
   };
-  return packBundle(head, contents, sha256);
+  return packBundle(head, [...contents, ...more], sha256);
 }
 
 /** `count` shoppers' logs of `length` interactions over 30 days, oldest first. */

@@ -4,6 +4,8 @@ import type { Digest } from '../../src/engine/bundle/open.ts';
 export interface Runtime {
   /** kernels.wasm, compiled. */
   kernels: WebAssembly.Module;
+  /** trees.wasm, compiled. */
+  trees: WebAssembly.Module;
   /** floor.wasm, compiled. */
   floor: WebAssembly.Module;
   /** Reads a file of bench/data.ts's folder. */

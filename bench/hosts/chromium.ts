@@ -12,10 +12,11 @@ export async function launchChromium(): Promise<Browser> {
 }
 
 /** A module worker in Chromium, on a page of its own. */
-export async function openChromium({ kernels, floor }: Modules): Promise<Host> {
+export async function openChromium({ kernels, trees, floor }: Modules): Promise<Host> {
   const server = await openServer();
   server.files.set('/index.html', '<!doctype html><title>Bench</title>');
   server.files.set('/kernels.wasm', kernels);
+  server.files.set('/trees.wasm', trees);
   server.files.set('/floor.wasm', floor);
   server.files.set('/subject.js', await bundleEntry('chromiumSubject.ts'));
   const browser = await launchChromium();

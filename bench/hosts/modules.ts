@@ -4,6 +4,7 @@ import asc from 'assemblyscript/asc';
 /** WebAssembly modules as bytes. */
 export interface Modules {
   kernels: Uint8Array<ArrayBuffer>;
+  trees: Uint8Array<ArrayBuffer>;
   floor: Uint8Array<ArrayBuffer>;
 }
 
@@ -23,7 +24,11 @@ export function touch(from: usize, bytes: usize): i32 {
 
 /** The shipped kernels as built, and the bandwidth floor compiled here: no shopper needs it. */
 export async function readModules(): Promise<Modules> {
-  const kernels = await readFile(new URL('../../src/engine/kernels/kernels.wasm', import.meta.url));
+  const [kernels, trees] = await Promise.all(
+    ['kernels.wasm', 'trees/trees.wasm'].map((file) =>
+      readFile(new URL(`../../src/engine/kernels/${file}`, import.meta.url)),
+    ),
+  );
   const { binary, error, stderr } = await asc.compileString(FLOOR, {
     enable: ['simd'],
     optimizeLevel: 3,
@@ -31,5 +36,5 @@ export async function readModules(): Promise<Modules> {
     runtime: 'stub',
   });
   if (error || !binary) throw new Error(`the bandwidth floor does not compile: ${stderr.toString()}`);
-  return { kernels: Uint8Array.from(kernels), floor: Uint8Array.from(binary) };
+  return { kernels: Uint8Array.from(kernels!), trees: Uint8Array.from(trees!), floor: Uint8Array.from(binary) };
 }

@@ -11,11 +11,11 @@ import type { Subject } from './subject.ts';
  * A worker thread of this Node that runs the same bundled code as the other runtimes do: what tsx makes of a source file names its
  * inner functions at run time, and the AssemblyScript compiler in this thread has replaced Array.prototype.sort.
  */
-export async function openNode({ kernels, floor }: Modules): Promise<Host> {
+export async function openNode({ kernels, trees, floor }: Modules): Promise<Host> {
   const folder = join(DATA, 'node');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'subject.mjs'), await bundleEntry('nodeSubject.ts'));
-  const worker = new Worker(join(folder, 'subject.mjs'), { workerData: { kernels, floor, data: DATA } });
+  const worker = new Worker(join(folder, 'subject.mjs'), { workerData: { kernels, trees, floor, data: DATA } });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   worker.on('message', ([id, value, error]: [number, unknown, string?]) => {
     const call = waiting.get(id)!;

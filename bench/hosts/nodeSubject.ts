@@ -6,9 +6,10 @@ import type { Modules } from './modules.ts';
 import { createSubject, type Subject } from './subject.ts';
 
 /* The worker thread of bench/hosts/node.ts: calls come as [id, method, arguments], answers go as [id, value, error]. */
-const { kernels, floor, data } = workerData as Modules & { data: string };
+const { kernels, trees, floor, data } = workerData as Modules & { data: string };
 const subject = createSubject({
   kernels: new WebAssembly.Module(kernels),
+  trees: new WebAssembly.Module(trees),
   floor: new WebAssembly.Module(floor),
   read: async (path) => Uint8Array.from(await readFile(join(data, path))),
   sha256: async (bytes) => Uint8Array.from(createHash('sha256').update(bytes).digest()).buffer,

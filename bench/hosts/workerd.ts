@@ -22,6 +22,7 @@ const subject :Workerd.Worker = (
   modules = [
     (name = "subject.js", esModule = embed "subject.js"),
     (name = "kernels.wasm", wasm = embed "kernels.wasm"),
+    (name = "trees.wasm", wasm = embed "trees.wasm"),
     (name = "floor.wasm", wasm = embed "floor.wasm"),
   ],
   compatibilityDate = "2026-04-01",
@@ -36,13 +37,13 @@ const EMPTY_REQUESTS = 40;
  * Its clock stands still while it computes (a defence against timing attacks), so time is taken here, around the request, less
  * the median of a request that does nothing.
  */
-export async function openWorkerd({ kernels, floor }: Modules): Promise<Host> {
+export async function openWorkerd({ kernels, trees, floor }: Modules): Promise<Host> {
   const server = await openServer();
   const folder = join(DATA, 'workerd');
   await mkdir(folder, { recursive: true });
   const code = (await bundleEntry('workerdSubject.ts')).replace(/from\s*"[^"]*?(\w+\.wasm)"/g, 'from "$1"');
-  for (const [name, content] of Object.entries({ 'subject.js': code, 'kernels.wasm': kernels, 'floor.wasm': floor }))
-    await writeFile(join(folder, name), content);
+  const contents = { 'subject.js': code, 'kernels.wasm': kernels, 'trees.wasm': trees, 'floor.wasm': floor };
+  for (const [name, content] of Object.entries(contents)) await writeFile(join(folder, name), content);
   await writeFile(join(folder, 'config.capnp'), CONFIG);
   const child = spawn(BINARY, ['serve', join(folder, 'config.capnp'), '--control-fd=3'], {
     stdio: ['ignore', 'inherit', 'inherit', 'pipe'],

@@ -1,11 +1,13 @@
 import floor from './floor.wasm';
 import kernels from './kernels.wasm';
 import { createSubject } from './subject.ts';
+import trees from './trees.wasm';
 
 /* The Worker of bench/hosts/workerd.ts: POST [method, arguments], answered as JSON. */
 let data = '';
 const subject = createSubject({
   kernels,
+  trees,
   floor,
   read: async (path) => new Uint8Array(await (await fetch(`${data}/data/${path}`)).arrayBuffer()),
   sha256: (content) => crypto.subtle.digest('SHA-256', content as Uint8Array<ArrayBuffer>),

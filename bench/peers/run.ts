@@ -97,9 +97,10 @@ function timed({ search }: Peer, n: number): number {
 
 async function ours(items: number): Promise<Peer[]> {
   await prepareIndex(items);
-  const { kernels, floor } = await readModules();
+  const { kernels, trees, floor } = await readModules();
   const runtime: Runtime = {
     kernels: new WebAssembly.Module(kernels),
+    trees: new WebAssembly.Module(trees),
     floor: new WebAssembly.Module(floor),
     read: readData,
     sha256,
