@@ -9,6 +9,8 @@ import type { CandidateSource } from './source.ts';
 /** A source over a sparse item-to-item table. */
 export interface RowsSource extends CandidateSource {
   readonly name: 'transitions' | 'neighbours' | 'together';
+  /** Calls with each target of one item's row and its strength, targets ascending. */
+  readRow(item: number, visit: (target: number, strength: number) => void): void;
   /** The table's row of one item as (targets, strengths), targets ascending. */
   row(item: number): { targets: number[]; strengths: number[] };
 }
@@ -48,6 +50,7 @@ export function createRowsSource(
   };
   return {
     name,
+    readRow: table.readRow,
     row(item) {
       const targets: number[] = [];
       const strengths: number[] = [];

@@ -85,18 +85,23 @@ export function questionOf(
   request: Omit<RecommendRequest, 'k'>,
 ): RankingQuestion {
   const width = FEATURES.length;
-  const blendRows = new Float64Array(rows.length * width);
-  rows.forEach((row, place) => {
-    blendRows.set(found.rows.subarray(row * width, (row + 1) * width), place * width);
-  });
+  const count = rows.length;
   const candidates = {
-    items: rows.map((row) => found.items[row]!),
-    scores: Float64Array.from(rows, (row) => found.scores[row]!),
-    ranks: rows.map((_, place) => place),
-    rows: blendRows,
-    proposers: Uint16Array.from(rows, (row) => found.proposers[row]!),
+    items: new Int32Array(count),
+    scores: new Float64Array(count),
+    ranks: new Int32Array(count),
+    rows: new Float64Array(count * width),
+    proposers: new Uint16Array(count),
     proposals: found.proposals,
   };
+  for (let place = 0; place < count; place++) {
+    const row = rows[place]!;
+    candidates.items[place] = found.items[row]!;
+    candidates.scores[place] = found.scores[row]!;
+    candidates.ranks[place] = place;
+    candidates.proposers[place] = found.proposers[row]!;
+    for (let f = 0; f < width; f++) candidates.rows[place * width + f] = found.rows[row * width + f]!;
+  }
   const { context = [] } = request;
   if (context.length === 0) return ask(shop, candidates, profile, log, request);
   // What the page shows is the newest thing the shopper did.

@@ -1,4 +1,5 @@
 import type { Profile } from '../../profile/types.ts';
+import { columnOf } from './column.ts';
 import type { RankingFeature } from './feature.ts';
 import { type RankingQuestion, shared } from './question.ts';
 import type { Shop } from './shop.ts';
@@ -26,7 +27,7 @@ const shareIn =
     const codes = codesOf(question.shop);
     const shares = sharesOf(question.profile, codes);
     let isKnown = false;
-    const column = Float32Array.from(question.items, (item) => {
+    const column = columnOf(question.items, (item) => {
       if (codes[item] === 0) return Number.NaN;
       isKnown = true;
       return shares.get(codes[item]!) ?? 0;
@@ -45,15 +46,13 @@ const lagOf =
     profile.items.forEach((item, r) => {
       if (!lags.has(codes[item]!)) lags.set(codes[item]!, profile.lags[r]!);
     });
-    return Float32Array.from(items, (item) =>
-      codes[item] === 0 ? Number.NaN : (lags.get(codes[item]!) ?? Number.NaN),
-    );
+    return columnOf(items, (item) => (codes[item] === 0 ? Number.NaN : (lags.get(codes[item]!) ?? Number.NaN)));
   };
 
 /** How far the price is from the shopper's usual one, in their own deviations; half an octave at least. */
 export function priceDistance({ shop, items, history }: RankingQuestion): Float32Array {
   const deviation = Math.max(0.5, history.deviationLogPrice);
-  return Float32Array.from(items, (item) => (shop.logPrice[item]! - history.meanLogPrice) / deviation);
+  return columnOf(items, (item) => (shop.logPrice[item]! - history.meanLogPrice) / deviation);
 }
 
 /** How the item's category, brand and price suit the shopper. */
@@ -96,9 +95,7 @@ export const AFFINITY: readonly RankingFeature[] = [
       const { category } = shop.bundle.catalogue;
       const counts = new Map<number, number>();
       for (const item of profile.items) counts.set(category[item]!, (counts.get(category[item]!) ?? 0) + 1);
-      return Float32Array.from(items, (item) =>
-        category[item] === 0 ? Number.NaN : (counts.get(category[item]!) ?? 0),
-      );
+      return columnOf(items, (item) => (category[item] === 0 ? Number.NaN : (counts.get(category[item]!) ?? 0)));
     },
   },
   {
@@ -119,7 +116,7 @@ export const AFFINITY: readonly RankingFeature[] = [
       let sum = 0;
       for (const item of known) sum += firstDay[item]!;
       const mean = known.length > 0 ? sum / known.length : Number.NaN;
-      return Float32Array.from(items, (item) => (firstDay[item] === 0 ? Number.NaN : firstDay[item]! - mean));
+      return columnOf(items, (item) => (firstDay[item] === 0 ? Number.NaN : firstDay[item]! - mean));
     },
   },
   {
@@ -128,7 +125,7 @@ export const AFFINITY: readonly RankingFeature[] = [
     says: 'price',
     read({ shop, profile, items }) {
       const last = shop.logPrice[profile.items[0] ?? -1] ?? Number.NaN;
-      return Float32Array.from(items, (item) => shop.logPrice[item]! - last);
+      return columnOf(items, (item) => shop.logPrice[item]! - last);
     },
   },
 ];

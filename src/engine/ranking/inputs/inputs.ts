@@ -44,7 +44,7 @@ export function computeInputs(question: RankingQuestion, features: readonly (Ran
       columns.fill(Number.NaN, at, at + stride);
       missing++;
     } else if (typeof value === 'number') columns.fill(value, at, at + stride);
-    else for (let r = 0; r < stride; r++) columns[at + r] = value[r]!;
+    else columns.set(value, at);
   });
   return { columns, stride, missing };
 }

@@ -1,4 +1,5 @@
 import { log2 } from '../../profile/log2.ts';
+import { columnOf, pick } from './column.ts';
 import { FACTS, type Fact, factFeature } from './facts.ts';
 import type { RankingFeature, Says } from './feature.ts';
 import type { RankingQuestion } from './question.ts';
@@ -23,9 +24,7 @@ const MEANINGS: Record<Fact, [meaning: string, says: Says]> = {
 
 const days = (question: RankingQuestion, day: ArrayLike<number>) => {
   const today = question.now / DAY;
-  return Float32Array.from(question.items, (item) =>
-    day[item] === 0 ? Number.NaN : log2(1 + Math.max(0, today - day[item]!)),
-  );
+  return columnOf(question.items, (item) => (day[item] === 0 ? Number.NaN : log2(1 + Math.max(0, today - day[item]!))));
 };
 
 /** What is known of the item, whoever asks. */
@@ -37,7 +36,7 @@ export const ITEM: readonly RankingFeature[] = [
       says: MEANINGS[fact][1],
       read({ shop, items }) {
         const column = shop.facts?.columns[fact];
-        return column && Float32Array.from(items, (item) => column[item]!);
+        return column && pick(column, items);
       },
     }),
   ),
@@ -57,7 +56,7 @@ export const ITEM: readonly RankingFeature[] = [
     name: 'itemPrice',
     meaning: 'log2 of the price',
     says: 'price',
-    read: ({ shop, items }) => Float32Array.from(items, (item) => shop.logPrice[item]!),
+    read: ({ shop, items }) => pick(shop.logPrice, items),
   },
   {
     name: 'itemDiscount',
@@ -65,14 +64,14 @@ export const ITEM: readonly RankingFeature[] = [
     says: 'price',
     read({ shop, items }) {
       const usual = shop.facts?.columns.usualPrice;
-      return usual && Float32Array.from(items, (item) => usual[item]! - shop.logPrice[item]!);
+      return usual && columnOf(items, (item) => usual[item]! - shop.logPrice[item]!);
     },
   },
   {
     name: 'itemInStock',
     meaning: '1 in stock, 0 sold out',
     says: 'popular',
-    read: ({ shop, items }) => Float32Array.from(items, (item) => shop.bundle.catalogue.inStock[item]!),
+    read: ({ shop, items }) => pick(shop.bundle.catalogue.inStock, items),
   },
   {
     name: 'itemRepeatRate',
@@ -80,7 +79,7 @@ export const ITEM: readonly RankingFeature[] = [
     says: 'own',
     read({ shop, items }) {
       const { popularity } = shop.sources;
-      return popularity && Float32Array.from(items, popularity.repeatRate);
+      return popularity && columnOf(items, popularity.repeatRate);
     },
   },
   {
@@ -90,13 +89,13 @@ export const ITEM: readonly RankingFeature[] = [
     read({ shop, items }) {
       const scoresOf = (name: string) => shop.sources.popularity?.windows.find((one) => one.name === name)?.scores;
       const [short, long] = [scoresOf('short'), scoresOf('long')];
-      return short && long && Float32Array.from(items, (item) => (short[item]! - long[item]!) / 65_535);
+      return short && long && columnOf(items, (item) => (short[item]! - long[item]!) / 65_535);
     },
   },
   {
     name: 'itemStanding',
     meaning: "popularity as a share of the most popular of the item's category",
     says: 'popular',
-    read: ({ shop, items }) => shop.standing && Float32Array.from(items, (item) => shop.standing![item]!),
+    read: ({ shop, items }) => shop.standing && pick(shop.standing, items),
   },
 ];

@@ -29,16 +29,14 @@ function readLinks({ shop: { places }, profile, items }: RankingQuestion, table:
   for (let r = 0; r < items.length; r++) places[items[r]!] = r + 1;
   for (let r = 0; r < Math.min(SPEAKERS, profile.items.length); r++) {
     const lag = profile.lags[r]!;
-    const { targets, strengths } = table.row(profile.items[r]!);
-    for (let t = 0; t < targets.length; t++) {
-      const place = places[targets[t]!]! - 1;
-      if (place < 0) continue;
-      const strength = strengths[t]!;
+    table.readRow(profile.items[r]!, (target, strength) => {
+      const place = places[target]! - 1;
+      if (place < 0) return;
       if (lag < LAGS) links.lags[lag]![place]! += strength;
       if (strength > links.strongest[place]!) links.strongest[place] = strength;
       if (links.count[place] === 0) links.nearest[place] = lag;
       links.count[place]!++;
-    }
+    });
   }
   for (const item of items) places[item] = 0;
   return links;
@@ -91,28 +89,31 @@ const linkFeatures = LINKED.flatMap((table): RankingFeature[] => {
   ];
 });
 
-/** Newest items that likeness is measured to. */
-const NEWEST = 30;
+/** Newest items that likeness is measured to: each is a product with every candidate. */
+const NEWEST = 10;
 
-/** Cosines of the candidates with one item, by factors; undefined where it has none. */
-function factorCosines({ shop: { sources }, items }: RankingQuestion, item: number): Float32Array | undefined {
-  return sources.factors && Float32Array.from(sources.factors.cosinesOf(item, items));
-}
-function contentCosines({ shop: { sources }, items }: RankingQuestion, item: number): Float32Array | undefined {
-  return sources.content && Float32Array.from(sources.content.cosinesOf(item, items));
+type Cosines = (question: RankingQuestion, item: number) => Float32Array | undefined;
+
+/** Cosines of the candidates with one item, computed once for a question: the newest items are in the cart, too; undefined where there are no vectors. */
+function createCosines(name: 'factors' | 'content'): Cosines {
+  const createKept = () => new Map<number, Float32Array | undefined>();
+  return (question, item) => {
+    const kept = shared(question, createKept);
+    if (!kept.has(item)) {
+      const cosines = question.shop.sources[name]?.cosinesOf(item, question.items);
+      kept.set(item, cosines && new Float32Array(cosines));
+    }
+    return kept.get(item);
+  };
 }
 
 /** The largest cosine with any of the items; undefined without an item. */
-function closest(
-  question: RankingQuestion,
-  own: Int32Array,
-  cosines: (question: RankingQuestion, item: number) => Float32Array | undefined,
-): Float32Array | undefined {
+function closest(question: RankingQuestion, own: Int32Array, cosines: Cosines): Float32Array | undefined {
   let best: Float32Array | undefined;
-  for (const item of own.subarray(0, NEWEST)) {
-    const found = cosines(question, item);
+  for (let n = 0; n < Math.min(NEWEST, own.length); n++) {
+    const found = cosines(question, own[n]!);
     if (!found) return undefined;
-    if (!best) best = found;
+    if (!best) best = found.slice();
     else for (let r = 0; r < best.length; r++) if (found[r]! > best[r]!) best[r] = found[r]!;
   }
   return best;
@@ -120,8 +121,8 @@ function closest(
 
 const likeness = (
   [
-    ['factors', 'taste', factorCosines],
-    ['content', 'content', contentCosines],
+    ['factors', 'taste', createCosines('factors')],
+    ['content', 'content', createCosines('content')],
   ] as const
 ).flatMap(([name, says, cosines]): RankingFeature[] => [
   {

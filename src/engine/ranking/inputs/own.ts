@@ -1,4 +1,5 @@
 import { log2 } from '../../profile/log2.ts';
+import { columnOf } from './column.ts';
 import type { RankingFeature } from './feature.ts';
 import type { OwnItem } from './history.ts';
 import { type RankingQuestion, shared } from './question.ts';
@@ -12,7 +13,7 @@ const ownItems = ({ items, history }: RankingQuestion): (OwnItem | undefined)[] 
 const ofOwn =
   (value: (own: OwnItem, question: RankingQuestion) => number, otherwise: number) =>
   (question: RankingQuestion): Float32Array =>
-    Float32Array.from(shared(question, ownItems), (own) => (own ? value(own, question) : otherwise));
+    columnOf(shared(question, ownItems), (own) => (own ? value(own, question) : otherwise));
 
 /** NaN where either is not known, or both are infinitely far apart. */
 function days(from: number, to: number): number {
@@ -59,14 +60,14 @@ export const OWN: readonly RankingFeature[] = [
     read({ own, profile }) {
       let max = 0;
       for (const weight of profile.weights) if (weight > max) max = weight;
-      return Float32Array.from(own, (r) => (r < 0 || max === 0 ? 0 : profile.weights[r]! / max));
+      return columnOf(own, (r) => (r < 0 || max === 0 ? 0 : profile.weights[r]! / max));
     },
   },
   {
     name: 'ownLag',
     meaning: 'steps back to the last time the item was taken; missing where it never was',
     says: 'own',
-    read: ({ own, profile }) => Float32Array.from(own, (r) => (r < 0 ? Number.NaN : profile.lags[r]!)),
+    read: ({ own, profile }) => columnOf(own, (r) => (r < 0 ? Number.NaN : profile.lags[r]!)),
   },
   {
     name: 'ownDays',
@@ -92,7 +93,7 @@ export const OWN: readonly RankingFeature[] = [
       const usual = question.shop.facts?.columns.returnDays;
       if (!usual) return undefined;
       const { items, now } = question;
-      return Float32Array.from(shared(question, ownItems), (own, r) =>
+      return columnOf(shared(question, ownItems), (own, r) =>
         own ? log2(1 + days(own.last, now)) - usual[items[r]!]! : Number.NaN,
       );
     },

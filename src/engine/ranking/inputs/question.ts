@@ -45,10 +45,10 @@ export function ask(
   request: Omit<RecommendRequest, 'k'>,
 ): RankingQuestion {
   const { catalogue, manifest } = shop.bundle;
-  const placeOfOwn = new Map<number, number>();
-  profile.items.forEach((item, r) => {
-    placeOfOwn.set(item, r);
-  });
+  const { places } = shop;
+  for (let r = 0; r < profile.items.length; r++) places[profile.items[r]!] = r + 1;
+  const own = candidates.items.map((item) => places[item]! - 1);
+  for (const item of profile.items) places[item] = 0;
   const now = request.now ?? profile.newest;
   return {
     ...candidates,
@@ -57,7 +57,7 @@ export function ask(
     request,
     history: readHistory(log, catalogue, manifest.serving),
     now: now > 0 && now < LAST_TIME ? now : Number.NaN,
-    own: Int32Array.from(candidates.items, (item) => placeOfOwn.get(item) ?? -1),
+    own,
     shared: new Map(),
   };
 }

@@ -1,6 +1,8 @@
 import { log2 } from '../../profile/log2.ts';
+import { MAX_K } from '../../shelf/checkRequest.ts';
 import { SOURCE_NAMES, type SourceName } from '../../shelf/types.ts';
 import { FEATURE_SOURCE, FEATURES, type Feature } from '../features.ts';
+import { columnOf } from './column.ts';
 import type { RankingFeature, Says } from './feature.ts';
 import type { RankingQuestion } from './question.ts';
 
@@ -22,10 +24,15 @@ const ABOUT: Record<SourceName, Says> = {
 /** Sources whose own order says more than their score. */
 const RANKED = ['factors', 'transitions', 'neighbours', 'sessions', 'content', 'segments', 'repeat'] as const;
 
+/** log2 of 1 + each place, of as many as a source may propose. */
+const LOGS = Float64Array.from({ length: MAX_K }, (_, place) => log2(1 + place));
+const logOf = (place: number) => LOGS[place] ?? log2(1 + place);
+
 const column = (question: RankingQuestion, feature: Feature) => {
   const { rows, items } = question;
   const at = FEATURES.indexOf(feature);
-  return Float32Array.from(items, (_, r) => rows[r * FEATURES.length + at]!);
+  const width = FEATURES.length;
+  return columnOf(items, (_, r) => rows[r * width + at]!);
 };
 
 /** What the stage before says: the blend and its parts. */
@@ -53,7 +60,7 @@ export const RETRIEVAL: readonly RankingFeature[] = [
     name: 'retrievalRank',
     meaning: 'log2 of 1 + the place that the blend gives, from 0',
     says: 'taste',
-    read: ({ ranks }) => Float32Array.from(ranks, (rank) => log2(1 + rank)),
+    read: ({ ranks }) => columnOf(ranks, logOf),
   },
   {
     name: 'proposers',
@@ -90,7 +97,7 @@ function ranksOf({ proposals, items, proposers, shop }: RankingQuestion, source:
   const bit = 1 << SOURCE_NAMES.indexOf(source);
   for (let r = 0; r < items.length; r++) if ((proposers[r]! & bit) !== 0) places[items[r]!] = r + 1;
   proposals[source]?.forEach(({ item }, place) => {
-    if (places[item]! > 0) ranks[places[item]! - 1] = log2(1 + place);
+    if (places[item]! > 0) ranks[places[item]! - 1] = logOf(place);
   });
   for (const item of items) places[item] = 0;
   return ranks;
