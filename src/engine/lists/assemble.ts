@@ -138,8 +138,8 @@ export function assembleWorkingSet(lists: ListBundle, present: Present): Working
     scales.set(arrayOf(content, 'scales', Float32Array, size));
     put('content', { vectors, scales });
   }
-  // Their item numbers are the head's, and those stay.
-  for (const name of ['segments', 'sessions'] as const) if (head.section(name)) put(name, {});
+  // Their item numbers are the head's, and those stay. A ranker knows items by their features.
+  for (const name of ['segments', 'sessions', 'ranker'] as const) if (head.section(name)) put(name, {});
 
   let absentTargets = 0;
   const localOf = (number: number) => (number < size ? number : placeOf(tail, number, size));
@@ -157,13 +157,15 @@ export function assembleWorkingSet(lists: ListBundle, present: Present): Working
     put(name, arrays);
   }
 
+  // Arrives after the first shelf.
+  const later = (name: SectionName) => (name === 'rankerCover' ? head.section(name) : undefined);
   const display = displayOf(head, catalogue, tail, present);
   const manifest = { ...head.manifest, counts: { ...head.manifest.counts, items: count } };
   return {
     bundle: {
       manifest,
       catalogue,
-      section: (name) => (name === 'display' ? display() : sections.get(name)),
+      section: (name) => (name === 'display' ? display() : (sections.get(name) ?? later(name))),
     },
     absentTargets,
   };
