@@ -1,9 +1,14 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { calibrate } from '../../engine/ranking/calibrate.ts';
+import type { TreeEnsemble } from '../../engine/ranking/trees/ensemble.ts';
 import { silent } from '../progress.ts';
+import { Random } from '../random.ts';
 import { treesSettings } from '../settings/trees.ts';
 import { describeRanker } from './describe.ts';
-import { type FitRankerInput, fitRanker } from './fitRanker.ts';
+import { type FitRankerInput, fitRanker, type LearnedRanker } from './fitRanker.ts';
+import { gainOf, ndcgOfGroups } from './order.ts';
+import { marginsOf } from './predict.ts';
 import { drawRankingRows } from './rankingRows.test-support.ts';
 import type { RankingRows } from './rows.ts';
 
@@ -62,5 +67,46 @@ describe('fitRanker', () => {
       validation: { retrieval: ranker.retrieval, ranking: ranker.chosen.ndcg, threshold: ranker.threshold },
     });
     expect(JSON.parse(JSON.stringify(card))).toEqual(card);
+  });
+});
+
+describe('never a loss', () => {
+  /** The labels of each shelf in another order: how many are taken stays, which does not. */
+  function shuffled(rows: RankingRows, seed: number): RankingRows {
+    const random = new Random(seed, 'shuffle');
+    const labels = Float32Array.from(rows.labels);
+    for (let group = 0; group < rows.taken.length; group++)
+      for (let at = rows.offsets[group + 1]! - 1; at > rows.offsets[group]!; at--) {
+        const other = rows.offsets[group]! + random.below(at - rows.offsets[group]! + 1);
+        [labels[at], labels[other]] = [labels[other]!, labels[at]!];
+      }
+    return { ...rows, labels };
+  }
+
+  /** What a ranker gains on shelves that neither training nor validation had, as a device would score them, in standard errors too. */
+  function gainOn(rows: RankingRows, { content }: LearnedRanker) {
+    const names = ['retrievalScore', 'price', 'age'];
+    const columns = content.features.map((name) => rows.columns[names.indexOf(name)]!);
+    const margins = marginsOf((content.model as { ensemble: TreeEnsemble }).ensemble, columns);
+    const scores = margins.map(
+      (margin, row) =>
+        (1 - content.share) * calibrate(content.calibration, margin) +
+        content.share * calibrate(content.retrievalCalibration, rows.retrieval[row]!),
+    );
+    return gainOf(ndcgOfGroups(rows, scores, 10), ndcgOfGroups(rows, rows.retrieval, 10));
+  }
+
+  it('ships nothing learned of labels shuffled within their shelves, or what costs nothing on new shelves', async () => {
+    for (const seed of [1, 2, 3]) {
+      const ranker = await learn({ training: shuffled(drawRankingRows(200, seed), seed), seed });
+      if (!ranker) continue;
+      const { mean, error } = gainOn(drawRankingRows(300, 100 + seed), ranker);
+      expect(mean, `seed ${seed}, share ${ranker.content.share}`).toBeGreaterThan(-2 * error);
+    }
+  });
+
+  it('gains on new shelves where there is something to learn', async () => {
+    const { mean, error } = gainOn(drawRankingRows(300, 200), (await learn())!);
+    expect(mean).toBeGreaterThan(Math.max(0.05, 3 * error));
   });
 });

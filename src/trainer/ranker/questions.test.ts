@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { splitAt } from '../evaluation/protocols/temporal.ts';
+import { logSpan } from '../tables/split.ts';
+import { pricedShop } from './pricedShop.test-support.ts';
+import { earlierSplits, questionsOf } from './questions.ts';
+
+const DAY = 86_400_000;
+const WEIGHTS = { view_item: 1, purchase: 5 };
+
+describe('earlierSplits', () => {
+  const log = pricedShop({ shoppers: 60, days: 60 });
+  const validation = splitAt(log, 50 * DAY, WEIGHTS);
+
+  it('goes back in steps of the validation, each of which knows nothing of the next', () => {
+    const splits = earlierSplits(log, validation, WEIGHTS);
+    const length = logSpan(log).to - 50 * DAY;
+    expect(splits.length).toBeGreaterThan(2);
+    expect(splits[0]).toBe(validation);
+    splits.forEach(({ now, earlier, cases }, back) => {
+      expect(now).toBe(50 * DAY - back * length);
+      expect(logSpan(earlier).to).toBeLessThan(now);
+      for (const { history } of cases) for (const { timestamp } of history) expect(timestamp).toBeLessThan(now);
+    });
+    // What is taken after one moment is taken before the next.
+    for (const { shopper, taken } of splits[1]!.cases) {
+      const next = new Set<string>();
+      log.shopper.forEach((number, row) => {
+        if (log.shoppers[number] !== shopper || log.time[row]! < splits[1]!.now || log.time[row]! >= 50 * DAY) return;
+        next.add(log.items[log.item[row]!]!);
+      });
+      expect(taken).toEqual(next);
+    }
+  });
+
+  it('stays with the validation where there is no clock, or nothing before', () => {
+    expect(earlierSplits({ ...log, hasTimes: false }, validation, WEIGHTS)).toEqual([validation]);
+    const timeless = { ...validation, now: Number.MAX_SAFE_INTEGER };
+    expect(earlierSplits(log, timeless, WEIGHTS)).toEqual([timeless]);
+    const early = splitAt(log, 20 * DAY, WEIGHTS);
+    expect(earlierSplits(log, early, WEIGHTS)).toEqual([early]);
+    const few = splitAt(pricedShop({ shoppers: 20 }), 50 * DAY, WEIGHTS);
+    expect(earlierSplits(pricedShop({ shoppers: 20 }), few, WEIGHTS)).toEqual([few]);
+  });
+});
+
+it('asks with what was taken before, and without', () => {
+  const history = [{ itemId: 'x', event: 'purchase' as const, timestamp: 1 }];
+  const again = { shopper: 'a', history, taken: new Set(['x']), takenNew: new Set<string>() };
+  const fresh = { shopper: 'b', history, taken: new Set(['x', 'y']), takenNew: new Set(['y']) };
+  expect(questionsOf([again, fresh], 5, ['all', 'new'])).toEqual([
+    { history, request: { now: 5, repeats: 'allow' }, taken: again.taken },
+    { history, request: { now: 5, repeats: 'allow' }, taken: fresh.taken },
+    // Who took nothing new has no answer to a shelf of new things.
+    { history, request: { now: 5, repeats: 'exclude' }, taken: fresh.takenNew },
+  ]);
+});
