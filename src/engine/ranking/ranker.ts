@@ -1,11 +1,11 @@
 import type { Bundle, Section } from '../bundle/bundle.ts';
 import type { Retrieved, Sources } from '../candidates/retrieve.ts';
-import { topK } from '../candidates/topK.ts';
 import type { Interaction } from '../events.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { pageEvent } from '../profile/pageEvent.ts';
 import type { Profile } from '../profile/types.ts';
 import type { RecommendRequest, Scores, Shelf } from '../shelf/types.ts';
+import { bestOf } from './bestOf.ts';
 import { calibrate } from './calibrate.ts';
 import type { RankerContent } from './content.ts';
 import { FEATURES } from './features.ts';
@@ -71,9 +71,6 @@ export interface Ranker {
     request: Omit<RecommendRequest, 'k'>,
   ): Ranked | undefined;
 }
-
-/** Rows of the retrieved that a ranker is asked for: the best of the blend, best first. */
-export const bestOf = ({ scores }: Blended, most: number): Int32Array => Int32Array.from(topK(scores, most));
 
 /** What the ranker's features are computed from, for some rows of the retrieved, best first. @param log oldest first */
 export function questionOf(
@@ -156,12 +153,12 @@ export function createRanker(
     prepare:
       prepared &&
       (async (found, profile, log, request) => {
-        const rows = bestOf(found, content.candidates);
+        const rows = bestOf(found.scores, content.candidates);
         if (rows.length > 0)
           await prepared.prepare(computeInputs(questionOf(shop, found, rows, profile, log, request), features));
       }),
     rank(found, profile, log, request) {
-      const rows = bestOf(found, content.candidates);
+      const rows = bestOf(found.scores, content.candidates);
       if (rows.length === 0) return undefined;
       const inputs = computeInputs(questionOf(shop, found, rows, profile, log, request), features);
       const margins = scorer

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Interaction } from '../../engine/events.ts';
+import { bestOf } from '../../engine/ranking/bestOf.ts';
 import type { RankingFeature } from '../../engine/ranking/inputs/feature.ts';
 import { computeInputs } from '../../engine/ranking/inputs/inputs.ts';
 import { readShop } from '../../engine/ranking/inputs/shop.ts';
-import { bestOf, questionOf } from '../../engine/ranking/ranker.ts';
+import { questionOf } from '../../engine/ranking/ranker.ts';
 import type { Engine } from '../../engine/recommender.ts';
 import type { RecommendRequest } from '../../engine/shelf/types.ts';
 import { Random } from '../random.ts';
@@ -65,7 +66,7 @@ export async function collectRankingRows(
     const { history, request, taken, shown } = question;
     if (engine.prepare) await engine.prepare(history, request);
     const found = engine.retrieve(history, shown ? { ...request, only: [...shown], inStock: false } : request);
-    const best = bestOf(found, candidates);
+    const best = bestOf(found.scores, candidates);
     if (best.length === 0) continue;
     const labels = Float32Array.from(best, (row) => (taken.has(ids[found.items[row]!]!) ? 1 : 0));
     const weightOf = new Map(shown?.map((itemId, place) => [itemId, question.weights?.[place] ?? 1]));

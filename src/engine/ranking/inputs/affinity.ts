@@ -1,52 +1,39 @@
-import type { Profile } from '../../profile/types.ts';
 import { columnOf } from './column.ts';
 import type { RankingFeature } from './feature.ts';
+import { type Groups, groupsBy } from './groups.ts';
 import { type RankingQuestion, shared } from './question.ts';
-import type { Shop } from './shop.ts';
 
-/** Share of the profile's weight by code of a column; codes of 0 are none. */
-function sharesOf({ items, weights }: Profile, codes: ArrayLike<number>): Map<number, number> {
-  const shares = new Map<number, number>();
-  let total = 0;
-  items.forEach((item, r) => {
-    total += weights[r]!;
-    shares.set(codes[item]!, (shares.get(codes[item]!) ?? 0) + weights[r]!);
-  });
-  if (total > 0) for (const [code, weight] of shares) shares.set(code, weight / total);
-  return shares;
+const byCategory = groupsBy(({ bundle }) => bundle.catalogue.category);
+const byBrand = groupsBy(({ bundle }) => bundle.catalogue.brand);
+const byDepartment = groupsBy(({ department }) => department);
+type GroupsOf = typeof byCategory;
+
+/** What is known of the candidate's group; `none` where the shopper has nothing of it, NaN where the item is in none. */
+function ofGroup({ of }: Groups, values: ArrayLike<number>, none: number): Float32Array {
+  const column = new Float32Array(of.length);
+  for (let r = 0; r < of.length; r++) {
+    const group = of[r]!;
+    column[r] = group >= 0 ? values[group]! : group === -1 ? none : Number.NaN;
+  }
+  return column;
 }
 
-const categoriesOf = ({ bundle }: Shop) => bundle.catalogue.category;
-const brandsOf = ({ bundle }: Shop) => bundle.catalogue.brand;
-const departmentsOf = ({ department }: Shop) => department;
-
-/** Share of the history that has the candidate's code, NaN where it has none. */
+/** Share of the history that has the candidate's code, NaN where it has none; undefined where no candidate has one. */
 const shareIn =
-  (codesOf: (shop: Shop) => ArrayLike<number>) =>
+  (groupsOf: GroupsOf) =>
   (question: RankingQuestion): Float32Array | undefined => {
-    const codes = codesOf(question.shop);
-    const shares = sharesOf(question.profile, codes);
-    let isKnown = false;
-    const column = columnOf(question.items, (item) => {
-      if (codes[item] === 0) return Number.NaN;
-      isKnown = true;
-      return shares.get(codes[item]!) ?? 0;
-    });
-    return isKnown ? column : undefined;
+    const groups = shared(question, groupsOf);
+    return groups.of.some((group) => group !== -2) ? ofGroup(groups, groups.shares, 0) : undefined;
   };
 
-export const categoryShare = shareIn(categoriesOf);
+export const categoryShare = shareIn(byCategory);
 
 /** Steps back to the newest item of the candidate's code; NaN where there is none. */
 const lagOf =
-  (codesOf: (shop: Shop) => ArrayLike<number>) =>
-  ({ shop, profile, items }: RankingQuestion): Float32Array => {
-    const codes = codesOf(shop);
-    const lags = new Map<number, number>();
-    profile.items.forEach((item, r) => {
-      if (!lags.has(codes[item]!)) lags.set(codes[item]!, profile.lags[r]!);
-    });
-    return columnOf(items, (item) => (codes[item] === 0 ? Number.NaN : (lags.get(codes[item]!) ?? Number.NaN)));
+  (groupsOf: GroupsOf) =>
+  (question: RankingQuestion): Float32Array => {
+    const groups = shared(question, groupsOf);
+    return ofGroup(groups, groups.lags, Number.NaN);
   };
 
 /** How far the price is from the shopper's usual one, in their own deviations; half an octave at least. */
@@ -67,35 +54,33 @@ export const AFFINITY: readonly RankingFeature[] = [
     name: 'departmentShare',
     meaning: "share of the shopper's history in the item's department, the first step of its category",
     says: 'category',
-    read: shareIn(departmentsOf),
+    read: shareIn(byDepartment),
   },
   {
     name: 'brandShare',
     meaning: "share of the shopper's history of the item's brand",
     says: 'brand',
-    read: shareIn(brandsOf),
+    read: shareIn(byBrand),
   },
   {
     name: 'categoryLag',
     meaning: "steps back to the newest item of the item's category; missing where there is none",
     says: 'category',
-    read: lagOf(categoriesOf),
+    read: lagOf(byCategory),
   },
   {
     name: 'brandLag',
     meaning: "steps back to the newest item of the item's brand; missing where there is none",
     says: 'brand',
-    read: lagOf(brandsOf),
+    read: lagOf(byBrand),
   },
   {
     name: 'categoryCount',
     meaning: "items of the item's category that the shopper took",
     says: 'category',
-    read({ shop, profile, items }) {
-      const { category } = shop.bundle.catalogue;
-      const counts = new Map<number, number>();
-      for (const item of profile.items) counts.set(category[item]!, (counts.get(category[item]!) ?? 0) + 1);
-      return columnOf(items, (item) => (category[item] === 0 ? Number.NaN : (counts.get(category[item]!) ?? 0)));
+    read(question) {
+      const groups = shared(question, byCategory);
+      return ofGroup(groups, groups.counts, 0);
     },
   },
   {

@@ -91,6 +91,7 @@ const linkFeatures = LINKED.flatMap((table): RankingFeature[] => {
 
 /** Newest items that likeness is measured to: each is a product with every candidate. */
 const NEWEST = 10;
+const CART = 5;
 
 type Cosines = (question: RankingQuestion, item: number) => Float32Array | undefined;
 
@@ -108,9 +109,9 @@ function createCosines(name: 'factors' | 'content'): Cosines {
 }
 
 /** The largest cosine with any of the items; undefined without an item. */
-function closest(question: RankingQuestion, own: Int32Array, cosines: Cosines): Float32Array | undefined {
+function closest(question: RankingQuestion, own: Int32Array, most: number, cosines: Cosines): Float32Array | undefined {
   let best: Float32Array | undefined;
-  for (let n = 0; n < Math.min(NEWEST, own.length); n++) {
+  for (let n = 0; n < Math.min(most, own.length); n++) {
     const found = cosines(question, own[n]!);
     if (!found) return undefined;
     if (!best) best = found.slice();
@@ -135,13 +136,13 @@ const likeness = (
     name: `${name}ToNewest`,
     meaning: `largest cosine of ${name} with one of the newest ${NEWEST} items`,
     says,
-    read: (question) => closest(question, question.profile.items, cosines),
+    read: (question) => closest(question, question.profile.items, NEWEST, cosines),
   },
   {
     name: `${name}ToCart`,
-    meaning: `largest cosine of ${name} with one of the newest ${NEWEST} items in the cart`,
+    meaning: `largest cosine of ${name} with one of the newest ${CART} items in the cart`,
     says: 'cart',
-    read: (question) => closest(question, question.profile.cart, cosines),
+    read: (question) => closest(question, question.profile.cart, CART, cosines),
   },
 ]);
 

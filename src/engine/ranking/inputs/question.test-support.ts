@@ -5,8 +5,9 @@ import { createJsKernels } from '../../kernels/js.ts';
 import { createEngine, type Engine } from '../../recommender.ts';
 import type { RecommendRequest } from '../../shelf/types.ts';
 import { EVERY_TABLE, openShop, type Shop } from '../../testing/bundle.test-support.ts';
+import { bestOf } from '../bestOf.ts';
 import { FEATURES } from '../features.ts';
-import { bestOf, questionOf } from '../ranker.ts';
+import { questionOf } from '../ranker.ts';
 import { encodeFacts, type Fact } from './facts.ts';
 import { computeInputs, featureOf } from './inputs.ts';
 import { ask, type Candidates, type RankingQuestion } from './question.ts';
@@ -80,7 +81,7 @@ export async function asking(shop: Shop = WITH_FACTS) {
 
 export function retrievedQuestion(engine: Engine, log: readonly Interaction[], request: Request, most = 300) {
   const found = engine.retrieve(log, request);
-  const rows = bestOf(found, most);
+  const rows = bestOf(found.scores, most);
   return questionOf(readShop(engine.bundle, engine.sources), found, rows, found.profile, log, request);
 }
 
