@@ -94,7 +94,8 @@ function exitCodes(): string {
   return ['### Exit codes', table(['exit code', 'error codes'], [['0', 'success'], ...rows])].join('\n\n');
 }
 
-function table(titles: string[], rows: string[][]): string {
+/** A table in Markdown. */
+export function table(titles: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n');
 }
