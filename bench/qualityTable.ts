@@ -119,8 +119,8 @@ export function resultOf(row: QualityRow, report: BenchmarkReport, date: string)
     ...(ranking && candidateRecall
       ? {
           ranking: {
-            without: pick(report.retrievalMetrics, row.reach),
-            withoutNew: pick(report.retrievalNewItems, row.reachNew),
+            without: pick(report.retrievalMetrics ?? {}, row.reach),
+            withoutNew: pick(report.retrievalNewItems ?? {}, row.reachNew),
             gain: intervalsOf(ranking.gain.metrics, row.reach),
             gainNew: intervalsOf(ranking.gain.newItems, row.reachNew),
             candidateRecall,
