@@ -13,7 +13,7 @@ import { runId, writeRun } from '../trainer/runs/writeRun.ts';
 import type { Output } from './output.ts';
 
 /** Where runs are kept where nobody says otherwise. */
-export const RUNS = 'runs';
+const RUNS = 'runs';
 
 /** Where stages are kept with --cache alone. */
 const CACHE = '.vitrine-cache';

@@ -1,28 +1,9 @@
-import type { MakeProducts } from './products.ts';
+import type { MakeProducts, Products } from './products.ts';
 
 const PAGE = 65_536;
 
-interface Exports {
-  multiply(
-    c: number,
-    rowStride: number,
-    columnStride: number,
-    a: number,
-    b: number,
-    m: number,
-    n: number,
-    k: number,
-  ): void;
-  exponentiate(
-    scores: number,
-    turned: number,
-    bias: number,
-    sums: number,
-    rows: number,
-    columns: number,
-    scale: number,
-  ): void;
-}
+/** What the module exports: the functions of `Products`, by addresses in place of pieces and bytes in place of numbers. */
+type Exports = Pick<Products, 'multiply' | 'exponentiate'>;
 
 /** The products of `training.wasm`, each set of pieces in a memory of its own, which goes when they are dropped. */
 export function createWasmProducts(module: WebAssembly.Module): MakeProducts {

@@ -6,7 +6,7 @@ import type { ReportSource } from './content.ts';
 import { renderReport } from './page.ts';
 
 /** Where the figures of a page lie: `report.json` beside `report.html`, `shop.json` beside `shop.html`. */
-export const figuresBeside = (out: string): string =>
+const figuresBeside = (out: string): string =>
   join(dirname(resolve(out)), `${basename(out, extname(out))}.json`);
 
 /**

@@ -16,7 +16,7 @@ export interface IdColumn {
 }
 
 /** Columns that are taken for identifiers where none are named, by the names they go by in exports (compared without case). */
-export const KNOWN_COLUMNS: Readonly<Record<Kind, readonly string[]>> = {
+const KNOWN_COLUMNS: Readonly<Record<Kind, readonly string[]>> = {
   customer: ['customer_id', 'customer', 'user_id', 'account_id', 'external_id'],
   email: ['email', 'e-mail', 'email_address', 'mail'],
   phone: ['phone', 'phone_number', 'mobile', 'telephone', 'tel'],

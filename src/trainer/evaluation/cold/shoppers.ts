@@ -7,7 +7,7 @@ import { interactionOf, rangesOf, weighedEvents } from '../cases.ts';
 import { type ColdFigures, collectFigures, sampleCases } from './figures.ts';
 
 /** Clicks that a newcomer's answer is asked after: none, and then each of the first. */
-export const CLICKS = [0, 1, 2, 3] as const;
+const CLICKS = [0, 1, 2, 3] as const;
 
 /** A shopper whom training does not know. */
 export interface Newcomer {

@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../config.ts';
-import { denseEase } from './denseEase.ts';
 import { denseGram, drawRows, solveDense } from './drawRows.test-support.ts';
 import { itemWeights } from './ease.ts';
 import { ridgeInverse } from './ridgeInverse.ts';
@@ -45,19 +43,13 @@ describe('EASE', () => {
         expect(itemWeights(inverse, 'free', [source], [1])[target]).toBeCloseTo(weight, 9);
       });
   });
-});
 
-describe('denseEase', () => {
   it('sums the weights over a history', async () => {
-    const score = await denseEase(rows, { ...options, self: 'zero' });
-    const scores = score([2, 7]);
+    const inverse = await ridgeInverse(rows, options);
+    const scores = itemWeights(inverse, 'zero', [2, 7], [1, 1]);
     for (const target of [0, 1, 5]) {
       const weights = regression(target);
       expect(scores[target]).toBeCloseTo(weights[2]! + weights[7]!, 9);
     }
-  });
-
-  it('takes the settings that ship as they are', () => {
-    expect(parseConfig().ease).toMatchObject({ self: 'zero', keep: expect.any(Number) });
   });
 });
