@@ -1,30 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { drawRankingRows } from './rankingRows.test-support.ts';
-import { joinRows, selectColumns, selectGroups } from './selectRows.ts';
+import { joinRows, selectColumns } from './selectRows.ts';
 
-const rows = drawRankingRows(6, 3);
+const [some, more] = [drawRankingRows(2, 3), drawRankingRows(4, 5)];
 
-describe('rows of groups', () => {
-  it('come apart and together again', () => {
-    const [early, late] = [selectGroups(rows, (group) => group < 2), selectGroups(rows, (group) => group >= 2)];
-    expect([...early.offsets]).toEqual([0, 20, 40]);
-    expect([...late.offsets]).toEqual([0, 20, 40, 60, 80]);
-    expect(late.labels).toEqual(rows.labels.slice(40));
-    expect(late.columns[1]).toEqual(rows.columns[1]!.slice(40));
-    expect(joinRows([early, late])).toEqual(rows);
-    expect(joinRows([rows])).toBe(rows);
+describe('joinRows', () => {
+  it('puts rows one after the other, and keeps groups apart', () => {
+    const joined = joinRows([some, more]);
+    expect([...joined.offsets]).toEqual([0, 20, 40, 60, 80, 100, 120]);
+    for (const name of ['labels', 'weights', 'retrieval', 'items'] as const)
+      expect([...joined[name]], name).toEqual([...some[name], ...more[name]]);
+    expect(joined.columns.map((column) => [...column])).toEqual(
+      some.columns.map((column, f) => [...column, ...more.columns[f]!]),
+    );
+    expect([...joined.taken]).toEqual([...some.taken, ...more.taken]);
+    expect(joined.isCategory).toEqual(some.isCategory);
   });
 
-  it('may be none', () => {
-    const none = selectGroups(rows, () => false);
-    expect([[...none.offsets], none.labels.length, none.columns.length]).toEqual([[0], 0, 3]);
-    expect(joinRows([none, rows, none])).toEqual(rows);
+  it('has nothing to do with one, and leaves out nothing but what is empty', () => {
+    const none = drawRankingRows(0, 1);
+    expect(joinRows([some])).toBe(some);
+    expect(joinRows([none, some, none])).toEqual(some);
   });
+});
 
-  it('keep the columns that are asked for, in that order', () => {
-    const { columns, isCategory, labels } = selectColumns({ ...rows, isCategory: [false, true, false] }, [2, 1]);
-    expect(columns).toEqual([rows.columns[2], rows.columns[1]]);
-    expect(isCategory).toEqual([false, true]);
-    expect(labels).toBe(rows.labels);
-  });
+it('selectColumns keeps the columns that are asked for, in that order', () => {
+  const { columns, isCategory, labels } = selectColumns({ ...some, isCategory: [false, true, false] }, [2, 1]);
+  expect(columns).toEqual([some.columns[2], some.columns[1]]);
+  expect(isCategory).toEqual([false, true]);
+  expect(labels).toBe(some.labels);
 });

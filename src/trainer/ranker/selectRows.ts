@@ -1,27 +1,6 @@
 import type { RankingRows } from './rows.ts';
 
-/** The rows of some groups, and some columns of them, in order. */
-export function selectGroups(rows: RankingRows, isWanted: (group: number) => boolean): RankingRows {
-  const groups = Array.from(rows.taken.keys()).filter(isWanted);
-  const offsets = new Int32Array(groups.length + 1);
-  const chosen: number[] = [];
-  groups.forEach((group, g) => {
-    for (let row = rows.offsets[group]!; row < rows.offsets[group + 1]!; row++) chosen.push(row);
-    offsets[g + 1] = chosen.length;
-  });
-  const index = Int32Array.from(chosen);
-  return {
-    columns: rows.columns.map((column) => Float32Array.from(index, (row) => column[row]!)),
-    isCategory: rows.isCategory,
-    labels: Float32Array.from(index, (row) => rows.labels[row]!),
-    weights: Float32Array.from(index, (row) => rows.weights[row]!),
-    retrieval: Float64Array.from(index, (row) => rows.retrieval[row]!),
-    items: index.map((row) => rows.items[row]!),
-    offsets,
-    taken: Int32Array.from(groups, (group) => rows.taken[group]!),
-  };
-}
-
+/** Some columns of rows, in that order. */
 export const selectColumns = (rows: RankingRows, columns: readonly number[]): RankingRows => ({
   ...rows,
   columns: columns.map((column) => rows.columns[column]!),

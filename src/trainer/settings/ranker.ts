@@ -15,5 +15,3 @@ export const rankerSettings = v.optional(
   }),
   {},
 );
-
-export type RankerSettings = v.InferOutput<typeof rankerSettings>;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Section } from '../../bundle/bundle.ts';
 import { openShop } from '../../testing/bundle.test-support.ts';
-import { encodeFacts, FACT_LEVELS, FACTS, factFeature, factsRead, readFacts } from './facts.ts';
+import { encodeFacts, FACTS, factFeature, factsRead, readFacts } from './facts.ts';
 import { RANKING_FEATURES } from './inputs.ts';
 import { factsOf } from './question.test-support.ts';
 
@@ -24,7 +24,7 @@ describe('facts', () => {
           if (known.length === 0) return;
           const read = columns.growth![item]!;
           if (!Number.isFinite(one)) expect(read).toBeNaN();
-          else expect(Math.abs(read - one)).toBeLessThanOrEqual((0.5 * range) / FACT_LEVELS + 1e-5);
+          else expect(Math.abs(read - one)).toBeLessThanOrEqual((0.5 * range) / 254 + 1e-5);
         });
       }),
     );

@@ -52,7 +52,7 @@ export const factFeature = (fact: Fact): string => `item${fact[0]!.toUpperCase()
 const LARGEST = 1e30;
 
 /** Largest code that stands for a value. */
-export const FACT_LEVELS = 254;
+const FACT_LEVELS = 254;
 
 /** The section's arrays read: the columns that there are, decoded. */
 export interface Facts {
