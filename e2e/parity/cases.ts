@@ -1,6 +1,8 @@
+import { syntheticRanker } from '../../bench/syntheticRanker.ts';
 import type { EventName, Interaction, RecommendRequest } from '../../src/engine/index.ts';
 import { parseConfig } from '../../src/trainer/config.ts';
 import type { Given } from '../../src/trainer/fit.ts';
+import { withRanker } from '../../src/trainer/ranker/import/withRanker.ts';
 import { trainBundle } from '../../src/trainer/train.ts';
 import { ENCODERS, type EncoderName, withEncoder } from './encoders.ts';
 import { idOf, makeShop, type ShopOptions } from './shop.ts';
@@ -20,6 +22,8 @@ export interface FixtureBundle {
   repeats: Given['repeats'];
   /** In place of ALS. */
   encoder?: EncoderName;
+  /** With a made-up ranker over every feature. */
+  isRanked?: boolean;
 }
 
 /** Fixed, not learned: every source must speak in every bundle, and in numbers that no runtime can round by luck. */
@@ -78,6 +82,20 @@ export const BUNDLES: FixtureBundle[] = [
     config: { als: { dimensions: 128, sweeps: 4 } },
     repeats: 'allow',
   },
+  {
+    name: 'ranked',
+    shop: {
+      seed: 8,
+      items: 300,
+      shoppers: 300,
+      interactions: 12,
+      hasTimes: true,
+      events: { view_item: 60, select_item: 10, add_to_cart: 15, purchase: 15 },
+    },
+    config: { als: { dimensions: 32, sweeps: 2 } },
+    repeats: 'allow',
+    isRanked: true,
+  },
   ...ENCODERS.map(
     (encoder, i): FixtureBundle => ({
       name: encoder,
@@ -102,12 +120,17 @@ export async function trainFixture({
   config,
   repeats,
   encoder,
+  isRanked,
 }: FixtureBundle): Promise<Map<string, Uint8Array>> {
   const { packed } = await trainBundle({
     ...makeShop(shop),
     config: parseConfig({ ...config, als: { alpha: 0.013, lambda: 0.0037, ...config.als } }),
     learned: { ...LEARNED, repeats },
   });
+  if (isRanked) {
+    const ranker = syntheticRanker(shop.items, { trees: 60, leaves: 15, candidates: 60 });
+    return (await withRanker(async (file) => packed.files.get(file)!, ranker, {}, [])).files;
+  }
   return encoder ? withEncoder(packed.files, encoder) : packed.files;
 }
 
@@ -192,6 +215,8 @@ const REQUESTS: Record<string, RecommendRequest> = {
     },
   },
   explained: { k: 6, explain: true, context: [idOf(3)] },
+  unranked: { k: 12, useRanking: false },
+  'likely ones': { k: 12, minScore: 0.6, device: 'mobile' },
 };
 
 /** Every log with every request, and items like some of the first and the last. */

@@ -35,6 +35,7 @@ test.describe('parity', () => {
       const inNode = await answerInNode(files, kernels.wasm);
       const expected = await answers(inNode, cases);
       expectVariety(cases, expected, tablesOf(files));
+      if (fixture.isRanked) expectRanked(expected);
 
       await test.step('Node, JavaScript', async () => {
         compare(cases, await answers(await answerInNode(files, kernels.js), cases), expected);
@@ -111,6 +112,19 @@ function tablesOf(files: ReadonlyMap<string, Uint8Array>): string[] {
   return sections
     .map(({ name }) => name as string)
     .filter((name) => (SOURCE_NAMES as readonly string[]).includes(name));
+}
+
+/** Shelves that a ranker ordered, and explanations of them by its own features. */
+function expectRanked(expected: ReadonlyMap<string, string[]>): void {
+  const counters = [...expected.values()].map((shelf) => shelf[1]!);
+  expect(counters.filter((line) => line.startsWith('60 scored')).length).toBeGreaterThan(counters.length / 3);
+  expect(counters.filter((line) => line.startsWith('undefined')).length).toBeGreaterThan(0);
+  const lines = [...expected.values()].flat();
+  for (const feature of ['base', 'itemTakers', 'frequency_x_category', 'missing'])
+    expect(
+      lines.some((line) => line.split('|').includes(feature)),
+      feature,
+    ).toBe(true);
 }
 
 /** Equal answers prove nothing where they are all one answer: the cases must reach every source and both kinds of shelf. */

@@ -17,8 +17,13 @@ export type Answer = (one: Case) => Promise<Shelf>;
 
 /** Node's kernels. WASM that does not pass its self-test is a failure here: it would compare the twin with itself. */
 export async function nodeKernels(): Promise<Record<'wasm' | 'js', Kernels>> {
-  const bytes = await readFile(new URL('../../src/engine/kernels/kernels.wasm', import.meta.url));
-  const wasm = createWasmKernels(new WebAssembly.Module(bytes));
+  const [kernels, trees] = await Promise.all(
+    ['kernels.wasm', 'trees/trees.wasm'].map(
+      async (file) =>
+        new WebAssembly.Module(await readFile(new URL(`../../src/engine/kernels/${file}`, import.meta.url))),
+    ),
+  );
+  const wasm = createWasmKernels(kernels!, trees);
   if (!wasm) throw new Error('kernels.wasm fails its self-test in Node');
   return { wasm, js: createJsKernels() };
 }
