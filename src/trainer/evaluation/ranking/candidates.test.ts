@@ -1,34 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../../engine/recommender.ts';
-import { popularity } from '../../models/popularity.ts';
 import { silent } from '../../progress.ts';
-import { type LogRow, makeLog } from '../../tables/makeLog.ts';
-import { trainEngine } from '../../trainEngine.ts';
-import type { EvaluationCase } from '../cases.ts';
 import { askCandidates, sampleCases, shopperOfRows } from './candidates.ts';
+import { caseBy, cases, openPopular, question } from './popularEngine.test-support.ts';
 import { withRanker } from './withRanker.test-support.ts';
-
-// Popular in the order a, b, c, d.
-const rows = ['a', 'b', 'c', 'd'].flatMap((item, place) =>
-  Array.from({ length: 8 - 2 * place }, (_, i): LogRow => [`s${i}`, item, 1000 + place]),
-);
-
-const one = (shopper: string, history: string[], taken: string[]): EvaluationCase => ({
-  shopper,
-  history: history.map((itemId, timestamp) => ({ itemId, event: 'view_item', timestamp })),
-  taken: new Set(taken),
-  takenNew: new Set(taken.filter((item) => !history.includes(item))),
-});
-
-const cases = [one('1', ['d'], ['a', 'nobody knows this']), one('2', ['a'], ['a']), one('1', ['a', 'b'], ['c', 'd'])];
-const question = { takenOf: ({ taken }: EvaluationCase) => taken, now: 1e9 };
 
 let engine: Engine;
 beforeAll(async () => {
-  ({ engine } = await trainEngine(
-    { log: makeLog(rows), models: [popularity] },
-    { blend: { popularityShort: 1 }, repeats: 'allow' },
-  ));
+  engine = await openPopular();
 });
 
 describe('askCandidates', () => {
@@ -55,7 +34,7 @@ describe('askCandidates', () => {
 
 describe('sampleCases', () => {
   it('draws some, in their order, the same for the same seed', () => {
-    const many = Array.from({ length: 50 }, (_, i) => one(`s${i}`, [], []));
+    const many = Array.from({ length: 50 }, (_, i) => caseBy(`s${i}`, [], []));
     const drawn = sampleCases(many, 1, 10);
     const places = drawn.map((each) => many.indexOf(each));
     expect(new Set(places).size).toBe(10);

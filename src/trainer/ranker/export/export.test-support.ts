@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Tree, TreeEnsemble } from '../../../engine/ranking/trees/ensemble.ts';
 import { forests } from '../../../engine/ranking/trees/forest.test-support.ts';
+import { constantTree } from './constantTree.ts';
 
 /** Random forests as a trainer makes them: of a tree or more, with finite thresholds. */
 export const trained: fc.Arbitrary<TreeEnsemble> = forests({ trees: 4, leaves: 12 })
@@ -47,17 +48,7 @@ export const FOREST: TreeEnsemble = {
       leaves: Float64Array.of(0.5, -0.5, 0.25, -1),
       cover: Float64Array.of(10, 20, 30, 40),
     },
-    {
-      feature: new Uint16Array(0),
-      threshold: new Float32Array(0),
-      left: new Int32Array(0),
-      right: new Int32Array(0),
-      missingLeft: new Uint8Array(0),
-      set: new Int32Array(0),
-      sets: [],
-      leaves: Float64Array.of(0.125),
-      cover: Float64Array.of(100),
-    },
+    { ...constantTree(0.125), cover: Float64Array.of(100) },
     {
       feature: Uint16Array.of(2, 2),
       threshold: Float32Array.of(-1, 3.25),

@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { leafOf, marginOf, type TreeEnsemble } from '../../../engine/ranking/trees/ensemble.ts';
 import { importLightgbm } from './lightgbm.ts';
-import { expectParity, fixture, modelsOf, parity } from './parity.test-support.ts';
+import { expectParity, fixture, modelsOf, parity, readingOf } from './parity.test-support.ts';
 
 const TEXT = new TextDecoder().decode(fixture('lightgbm-binary.txt'));
-const read = (text: string) => importLightgbm(new TextEncoder().encode(text));
-const ensembleOf = (text: string) => (read(text).model as { ensemble: TreeEnsemble }).ensemble;
-const refused = (text: string) => {
-  try {
-    read(text);
-  } catch (error) {
-    return error as { code: string; where: string };
-  }
-  throw new Error('not refused');
-};
+const { read, ensembleOf, refused } = readingOf(importLightgbm);
 
 describe('answers as LightGBM', () => {
   it.each(modelsOf('lightgbm-'))('%s', (name) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { calibrate } from '../../../engine/ranking/calibrate.ts';
-import { marginOf } from '../../../engine/ranking/trees/ensemble.ts';
+import { marginOf, type TreeEnsemble } from '../../../engine/ranking/trees/ensemble.ts';
 import type { ImportedRanker } from './imported.ts';
 
 interface Parity {
@@ -49,4 +49,21 @@ export function expectParity(name: string, { model, inputs }: ImportedRanker): v
   });
   expect(margins).toHaveLength(rowsOf(rows).length);
   expect(worst, name).toBeLessThan(1e-6);
+}
+
+/** What tests of a format in text ask: `read` it, its forest, or the error that it is refused with. */
+export function readingOf(importFile: (bytes: Uint8Array) => ImportedRanker) {
+  const read = (text: string) => importFile(new TextEncoder().encode(text));
+  return {
+    read,
+    ensembleOf: (text: string) => (read(text).model as { ensemble: TreeEnsemble }).ensemble,
+    refused(text: string): { code: string; where: string } {
+      try {
+        read(text);
+      } catch (error) {
+        return error as { code: string; where: string };
+      }
+      throw new Error('not refused');
+    },
+  };
 }

@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { marginOf, type TreeEnsemble } from '../../../engine/ranking/trees/ensemble.ts';
-import { expectParity, fixture, modelsOf, parity } from './parity.test-support.ts';
+import { marginOf } from '../../../engine/ranking/trees/ensemble.ts';
+import { expectParity, fixture, modelsOf, parity, readingOf } from './parity.test-support.ts';
 import { importXgboost } from './xgboost.ts';
 
 const TEXT = new TextDecoder().decode(fixture('xgboost-binary.json'));
-const read = (text: string) => importXgboost(new TextEncoder().encode(text));
-const ensembleOf = (text: string) => (read(text).model as { ensemble: TreeEnsemble }).ensemble;
-const refused = (text: string) => {
-  try {
-    read(text);
-  } catch (error) {
-    return error as { code: string; where: string };
-  }
-  throw new Error('not refused');
-};
+const { read, ensembleOf, refused } = readingOf(importXgboost);
 
 describe('answers as XGBoost', () => {
   it.each(modelsOf('xgboost-'))('%s', (name) => {
