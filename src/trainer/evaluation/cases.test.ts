@@ -30,6 +30,22 @@ describe('makeCases', () => {
     });
   });
 
+  it('gives histories the values, prices and pieces that a device would keep', () => {
+    const log = makeLog([
+      ['a', 'x', 1],
+      ['a', 'y', 2],
+      ['a', 'z', 11],
+    ]);
+    log.price[0] = 2.5;
+    log.quantity[0] = 3;
+    log.value[1] = 4;
+    const { earlier, later } = splitByTime(log, 10);
+    expect(makeCases(earlier, later, WEIGHTS)[0]!.history).toEqual([
+      { itemId: 'x', event: 'purchase', timestamp: 1, price: 2.5, quantity: 3 },
+      { itemId: 'y', event: 'purchase', timestamp: 2, value: 4 },
+    ]);
+  });
+
   it('tells what is new to the shopper from what is taken again', () => {
     const [one] = casesOf([
       ['a', 'x', 1],
