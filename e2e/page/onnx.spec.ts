@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import type { SectionContent } from '../../src/engine/bundle/write.ts';
 import { packVectors } from '../../src/engine/kernels/quantise.ts';
+import { encodeRanker } from '../../src/engine/ranking/encodeRanker.ts';
+import { LINEAR_RANKER } from '../../src/engine/ranking/models/linear.test-support.ts';
 import type { TimedShelf } from '../../src/engine/shelf/types.ts';
-import { BOWLS_AND_LAMPS, DIMENSIONS, packShop } from '../../src/engine/testing/bundle.test-support.ts';
+import { BOWLS_AND_LAMPS, DIMENSIONS, packShop, type Shop } from '../../src/engine/testing/bundle.test-support.ts';
 import { sumModel } from '../../src/trainer/onnx/sumModel.test-support.ts';
 import type { Site } from '../support/site.ts';
 import { ask, expect, test, visit } from '../support/test.ts';
@@ -28,16 +30,20 @@ function sections(): SectionContent[] {
   ];
 }
 
-/** Serves the shop in place of the fixture's bundle, with all that its model needs; answers where the model lies. */
-async function serve(site: Site): Promise<string> {
+function encoded(): Shop {
   const { transitions: _, ...shop } = BOWLS_AND_LAMPS;
-  const { files, manifest } = await packShop({ ...shop, sections: sections(), serving: { blend: { factors: 1 } } });
+  return { ...shop, sections: sections(), serving: { blend: { factors: 1 } } };
+}
+
+/** Serves the shop in place of the fixture's bundle, with all that its model needs; answers where the model lies. */
+async function serve(site: Site, shop: Shop = encoded(), section = 'onnx'): Promise<string> {
+  const { files, manifest } = await packShop(shop);
   for (const path of [...site.files.keys()]) if (path.startsWith('/models/')) site.files.delete(path);
   for (const [name, bytes] of files) site.files.set(`/models/${name}`, bytes);
   site.files.set('/vitrine.onnx.js', await readFile(new URL('../../dist/browser/vitrine.onnx.js', import.meta.url)));
   const runtime = new URL(`../../node_modules/onnxruntime-web/dist/${RUNTIME}`, import.meta.url);
   site.files.set(`/${RUNTIME}`, await readFile(runtime));
-  return `/models/${manifest.sections.find(({ name }) => name === 'onnx')!.file}`;
+  return `/models/${manifest.sections.find(({ name }) => name === section)!.file}`;
 }
 
 const recommend = (page: Page) => ask<TimedShelf>(page, 'recommend', { k: 4, explain: true, context: ['b1', 'l2'] });
@@ -93,3 +99,24 @@ for (const [what, code, spoil] of [
     expect((await recommend(page)).items).toEqual(first.items);
     expect(said()).toHaveLength(1);
   });
+
+test('a bundle with a ranker in ONNX answers at once in the order of its retrieval, then by the model', async ({
+  page,
+  site,
+}) => {
+  const price = ids.map((_, item) => 2 ** (1 + ((item * 5) % 7)));
+  const model = await serve(site, { ...BOWLS_AND_LAMPS, price, sections: encodeRanker(LINEAR_RANKER) }, 'ranker');
+  const warnings = warningsOf(page);
+  await visit(page, site, '');
+  await ask(page, 'profile');
+  expect(site.requests).not.toContain(model);
+  expect((await recommend(page)).candidatesScored).toBeUndefined();
+  await expect.poll(async () => (await recommend(page)).candidatesScored, { timeout: 30_000 }).toBeGreaterThan(4);
+  const { items } = await recommend(page);
+  const prices = items.map(({ itemId }) => price[ids.indexOf(itemId)]!);
+  expect(prices).toEqual([...prices].sort((a, b) => b - a));
+  expect(items[0]!.explanation!.map(({ feature }) => feature).sort()).toEqual(['base', 'ranker']);
+  for (const path of [model, '/vitrine.ranker.js', '/vitrine.onnx.js', '/vitrine.explain.js', `/${RUNTIME}`])
+    expect(site.requests.filter((asked) => asked === path)).toHaveLength(1);
+  expect(warnings).toEqual([]);
+});

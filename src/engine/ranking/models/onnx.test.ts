@@ -1,6 +1,7 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { describe, expect, it } from 'vitest';
 import type { OnnxRuntime, OnnxSession } from '../../candidates/encoders/runner.ts';
+import { LINEAR } from './linear.test-support.ts';
 import { createOnnxScorer } from './onnx.ts';
 
 env.wasm.numThreads = 1;
@@ -10,10 +11,7 @@ const runtime: OnnxRuntime = {
   Tensor,
 };
 
-/** Written by onnx.helper: scores = rows x W + .5, with W of one column (1, -2) and of two. */
-const ONE = bytes(
-  'CAgSADp3ChoKBHJvd3MKAXcKAWISBnNjb3JlcyIER2VtbRIBZyoTCAIIARABIggAAIA/AAAAwEIBdyoNCAEQASIEAAAAP0IBYloXCgRyb3dzEg8KDQgBEgkKAxIBbgoCCAJiGQoGc2NvcmVzEg8KDQgBEgkKAxIBbgoCCAFCBAoAEA0=',
-);
+/** Likewise with two columns of weights. */
 const TWO = bytes(
   'CAgSADqDAQoaCgRyb3dzCgF3CgFiEgZzY29yZXMiBEdlbW0SAWcqGwgCCAIQASIQAACAPwAAAMAAAIA/AAAAwEIBdyoRCAIQASIIAAAAPwAAAD9CAWJaFwoEcm93cxIPCg0IARIJCgMSAW4KAggCYhkKBnNjb3JlcxIPCg0IARIJCgMSAW4KAggCQgQKABAN',
 );
@@ -26,7 +24,7 @@ const unavailable = (where: string) => ({ code: 'RANKER_UNAVAILABLE', where: exp
 
 describe('createOnnxScorer', () => {
   it('scores rows of columns, one question after the other, whatever becomes of the columns meanwhile', async () => {
-    const scorer = await createOnnxScorer(ONE, 2, runtime);
+    const scorer = await createOnnxScorer(LINEAR, 2, runtime);
     const columns = Float32Array.of(1, 2, 99, 3, Number.NaN, 99);
     const answers = [scorer.scoreRows(columns, 2, 3), scorer.scoreRows(columns, 1, 3), scorer.scoreRows(columns, 0, 3)];
     columns.fill(0);
@@ -41,7 +39,7 @@ describe('createOnnxScorer', () => {
       ...runtime,
       createSession: async () => ({ inputNames: ['rows'], outputNames: ['scores'], run: async () => ({}), ...names }),
     });
-    const open = (names: object) => createOnnxScorer(ONE, 2, named(names));
+    const open = (names: object) => createOnnxScorer(LINEAR, 2, named(names));
     await expect(open({ inputNames: ['input'] })).rejects.toMatchObject(unavailable('no input "rows" but input'));
     await expect(open({ outputNames: ['a', 'b'] })).rejects.toMatchObject(unavailable('no output "scores" but a, b'));
     await expect((await open({})).scoreRows(Float32Array.of(1, 2), 1, 1)).rejects.toMatchObject(unavailable('f32 [1]'));
@@ -51,7 +49,7 @@ describe('createOnnxScorer', () => {
     await expect(
       (await createOnnxScorer(TWO, 2, runtime)).scoreRows(Float32Array.of(1, 2), 1, 1),
     ).rejects.toMatchObject(unavailable('f32 [1]'));
-    const wide = await createOnnxScorer(ONE, 3, runtime);
+    const wide = await createOnnxScorer(LINEAR, 3, runtime);
     await expect(wide.scoreRows(Float32Array.of(1, 2, 3), 1, 1)).rejects.toMatchObject({ code: 'RANKER_UNAVAILABLE' });
     await expect(wide.scoreRows(Float32Array.of(1, 2, 3), 1, 1)).rejects.toMatchObject({ code: 'RANKER_UNAVAILABLE' });
   });
