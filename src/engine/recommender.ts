@@ -120,7 +120,7 @@ export function createBareEngine(bundle: Bundle, kernels: Kernels, options: Bare
   const profileFor = (log: readonly Interaction[], request: Omit<RecommendRequest, 'k'>) =>
     withCart({ ...profiles.read(log, contextOf(log, request, bundle)), now: request.now }, request, catalogue);
 
-  // What the blend says of newcomers, or what a request makes of its sources, no ranker has learned from.
+  // What a request makes of its sources no ranker has learned from.
   const rankerFor = ({ useRanking, sources }: Omit<RecommendRequest, 'k'>) =>
     useRanking === false || sources ? undefined : openRanker();
 
@@ -153,7 +153,7 @@ export function createBareEngine(bundle: Bundle, kernels: Kernels, options: Bare
         await encoder?.prepare?.(profileFor(log, request));
         if (!ranker?.prepare) return;
         const { profile, ...found } = find(log, request, ranker.counts);
-        if (profile.interactions > 0) await ranker.prepare(found, profile, log, request);
+        await ranker.prepare(found, profile, log, request);
       })();
     },
 
@@ -165,7 +165,7 @@ export function createBareEngine(bundle: Bundle, kernels: Kernels, options: Bare
       const { profile, allowed, ...found } = find(log, request, (weights) =>
         request.explain ? undefined : (ranker?.counts(weights) ?? weights),
       );
-      const ranked = profile.interactions > 0 ? ranker?.rank(found, profile, log, request) : undefined;
+      const ranked = ranker?.rank(found, profile, log, request);
       const told = request.explain ? openExplain() : undefined;
       const items = assembleShelf(bundle, sources, profile, found, ranked, allowed, request, told);
       return {

@@ -21,6 +21,8 @@ export interface RankerContent {
   retrievalCalibration: Calibration;
   /** Share of the retrieval's probability in the score, 0 to 1: (1 - share) * ranker + share * factors. */
   share: number;
+  /** True: shelves of shoppers of whom nothing is known are ranked too, by what items, moment and page say. Absent: they are in the order of popularity. */
+  newcomers?: boolean;
   /** Candidates that are ranked, the best of the retrieval's blend; the rest follow in its order. 1 to 1000. */
   candidates: number;
 }

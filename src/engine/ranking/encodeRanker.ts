@@ -7,7 +7,7 @@ import { packTrees } from './trees/pack.ts';
 
 /** Sections of a ranker: `ranker`, and for trees whose rows were counted `rankerCover`. @param leaves see packTrees */
 export function encodeRanker(
-  { model, features, calibration, retrievalCalibration, share, candidates }: RankerContent,
+  { model, features, calibration, retrievalCalibration, share, candidates, newcomers }: RankerContent,
   leaves: 'i16' | 'f32' = 'f32',
 ): SectionContent[] {
   const maps = [encodeCalibration('', calibration), encodeCalibration('retrieval', retrievalCalibration)];
@@ -16,6 +16,7 @@ export function encodeRanker(
     features: features.join(','),
     share,
     candidates,
+    newcomers: newcomers ? 1 : 0,
     ...maps[0]!.params,
     ...maps[1]!.params,
   };

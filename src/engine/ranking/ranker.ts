@@ -144,6 +144,7 @@ export function createRanker(
   const prepared = scoreRows && createPrepared(scoreRows);
   const features = content.features.map(featureOf);
   const { share, calibration, retrievalCalibration } = content;
+  const isAsked = ({ interactions }: Profile) => interactions > 0 || content.newcomers === true;
   const isRead = FEATURES.map((feature) => content.features.includes(feature));
 
   const ranker: Ranker = {
@@ -154,12 +155,12 @@ export function createRanker(
       prepared &&
       (async (found, profile, log, request) => {
         const rows = bestOf(found.scores, content.candidates);
-        if (rows.length > 0)
+        if (rows.length > 0 && isAsked(profile))
           await prepared.prepare(computeInputs(questionOf(shop, found, rows, profile, log, request), features));
       }),
     rank(found, profile, log, request) {
       const rows = bestOf(found.scores, content.candidates);
-      if (rows.length === 0) return undefined;
+      if (rows.length === 0 || !isAsked(profile)) return undefined;
       const inputs = computeInputs(questionOf(shop, found, rows, profile, log, request), features);
       const margins = scorer
         ? Float64Array.from(scorer.run(inputs.columns, rows.length, inputs.stride))

@@ -26,6 +26,7 @@ export function readRanker(section: Section): RankerContent {
     features,
     share,
     candidates,
+    ...(section.params.newcomers === 1 ? { newcomers: true } : {}),
     calibration: readCalibration(section, (name) => name),
     retrievalCalibration: readCalibration(section, (name) => `retrieval${name[0]!.toUpperCase()}${name.slice(1)}`),
   };

@@ -53,6 +53,8 @@ export interface FitRankerInput {
   training: RankingRows;
   /** Sets of whole groups that decide, each as much as the others: with what was taken before among the candidates, and without. */
   validation: readonly RankingRows[];
+  /** Whole groups of shoppers without a history: they decide whether such shelves are ranked. Absent: they are not. */
+  newcomers?: RankingRows | undefined;
   /** Rows of the same cases as validation, as many as training takes of others: they join it once all is decided. */
   later: readonly RankingRows[];
   features: readonly string[];
@@ -112,12 +114,16 @@ export async function fitRanker(input: FitRankerInput): Promise<LearnedRanker | 
   const { trial, settings, margins } = best;
   const groupOfRow = groupsOf(joined.offsets);
   const { calibration } = chooseCalibration(margins, joined.labels, groupOfRow, joined.weights);
-  const scores = margins.map(
-    (margin, row) =>
-      (1 - trial.share) * calibrate(calibration, margin) +
-      trial.share * calibrate(retrievalCalibration, joined.retrieval[row]!),
-  );
-  const threshold = bestThreshold(sweep(scores, joined.labels, joined.weights));
+  const { ensemble: decided } = best.fitted;
+  const scoreWith = (rows: RankingRows) =>
+    marginsOf(decided, rows.columns).map(
+      (margin, row) =>
+        (1 - trial.share) * calibrate(calibration, margin) +
+        trial.share * calibrate(retrievalCalibration, rows.retrieval[row]!),
+    );
+  const threshold = bestThreshold(sweep(scoreWith(joined), joined.labels, joined.weights));
+  const unknown = input.newcomers && selectColumns(input.newcomers, columns);
+  const isForNewcomers = unknown !== undefined && gainsFor(unknown, cutoff, scoreWith(unknown));
   // What decided joins the rest: the newest rows are the likest to what is to come.
   const all = joinRows([training, ...input.later.map((rows) => selectColumns(rows, columns))]);
   const final = await fitTrees(all, { ...settings, trees: trial.rounds, patience: 0 }, { seed, progress });
@@ -138,6 +144,7 @@ export async function fitRanker(input: FitRankerInput): Promise<LearnedRanker | 
       retrievalCalibration,
       share: trial.share,
       candidates: input.candidates,
+      ...(isForNewcomers ? { newcomers: true } : {}),
     },
     trials,
     chosen: trial,
@@ -146,6 +153,12 @@ export async function fitRanker(input: FitRankerInput): Promise<LearnedRanker | 
     importance,
     ...(ladder ? { ladder } : {}),
   };
+}
+
+/** Do these scores put rows in a better order than the retrieval's, by more than the error of the gain? */
+function gainsFor(rows: RankingRows, cutoff: number, scores: Float64Array): boolean {
+  const { mean, error } = gainOf(ndcgOfGroups(rows, scores, cutoff), ndcgOfGroups(rows, rows.retrieval, cutoff));
+  return mean > MIN_ERRORS * error;
 }
 
 /** Columns that are not the same in every row. */

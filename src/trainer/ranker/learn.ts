@@ -12,12 +12,12 @@ import { sample } from '../recipe/judge.ts';
 import type { TreeSettings } from '../settings/trees.ts';
 import type { CatalogueRow, EventLog } from '../tables/log.ts';
 import { fitRanker, type LearnedRanker } from './fitRanker.ts';
-import { earlierSplits, questionsOf } from './questions.ts';
-import { collectRankingRows, type RankingRows } from './rows.ts';
+import { earlierSplits, newcomerQuestions, questionsOf } from './questions.ts';
+import { collectRankingRows, type RankingRows, type ShelfQuestion } from './rows.ts';
 import { joinRows } from './selectRows.ts';
 
 /** Questions that decide, with all their candidates, of all aspects at most. */
-const DECIDING = 1600;
+const DECIDING = 1000;
 /** Share of one split's questions that decide; where there are several splits, the newest does. */
 const DECIDING_SHARE = 1 / 3;
 /** Fewest questions to learn from, and to decide by. */
@@ -26,6 +26,8 @@ const MIN_QUESTIONS = 100;
 const NEGATIVES = 60;
 /** Rows of a question, about. */
 const ROWS_EACH = 64;
+/** Share of the questions that are asked as by somebody who has no history. */
+const NEWCOMERS = 0.15;
 /** Questions that tell which features this shop has anything to say of. */
 const PILOT = 60;
 
@@ -59,31 +61,38 @@ export async function learnRanker(input: FitInput, learned: Learned, split: Spli
   const later: RankingRows[] = [];
   const training: RankingRows[] = [];
   let features: readonly RankingFeature[] | undefined;
+  let newcomers: RankingRows | undefined;
   for (const [index, one] of splits.entries()) {
     const [newer, older] = index > 0 ? [[], one.cases] : divide(one, splits.length > 1);
     if (index === 0 && (newer.length < MIN_QUESTIONS || (splits.length === 1 && older.length < MIN_QUESTIONS)))
       return undefined;
     const engine = await engineAt(input, learned, one.earlier);
-    const options = { candidates: config.ranker.candidates, seed: config.seed, negatives: NEGATIVES };
+    const options = { candidates: config.ranker.candidates, seed: config.seed };
     const pilot = questionsOf(sample(one.cases, PILOT), one.now, aspects);
     features ??= tellingFeatures(await collectRankingRows(engine, pilot, { ...options, features: RANKING_FEATURES }));
     const asked = { ...options, features };
     const progress = (done: number, total: number) => input.progress('rows', done, total);
-    if (older.length > 0)
-      training.push(
-        await collectRankingRows(engine, questionsOf(sample(older, most), one.now, aspects), asked, progress),
-      );
-    for (const aspect of newer.length > 0 ? aspects : []) {
+    const collect = (questions: readonly ShelfQuestion[], negatives?: number) =>
+      collectRankingRows(engine, questions, { ...asked, negatives }, progress);
+    const unknown = (cases: Split['cases']) => newcomerQuestions(sample(cases, most * NEWCOMERS), one.now);
+    if (older.length > 0) {
+      training.push(await collect(questionsOf(sample(older, most), one.now, aspects), NEGATIVES));
+      training.push(await collect(unknown(older), NEGATIVES));
+    }
+    if (newer.length === 0) continue;
+    newcomers = await collect(sample(unknown(newer), DECIDING * NEWCOMERS));
+    later.push(await collect(unknown(newer), NEGATIVES));
+    for (const aspect of aspects) {
       const questions = questionsOf(sample(newer, most), one.now, [aspect]);
-      const some = sample(questions, Math.floor(DECIDING / aspects.length));
-      deciding.push(await collectRankingRows(engine, some, { ...asked, negatives: undefined }, progress));
-      later.push(await collectRankingRows(engine, questions, asked, progress));
+      deciding.push(await collect(sample(questions, DECIDING / aspects.length)));
+      later.push(await collect(questions, NEGATIVES));
     }
   }
   const { candidates } = config.ranker;
   return fitRanker({
     training: joinRows(training),
     validation: deciding,
+    newcomers,
     later,
     features: features!.map(({ name }) => name),
     settings: config.trees,

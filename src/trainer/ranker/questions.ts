@@ -48,3 +48,8 @@ export function questionsOf(
       .filter(({ taken }) => taken.size > 0),
   );
 }
+
+/** What a shelf has to answer for to whom nothing is known of: the same shoppers, had they come without a history. */
+export function newcomerQuestions(cases: readonly EvaluationCase[], now: number): ShelfQuestion[] {
+  return cases.map(({ taken }) => ({ history: [], request: { now, repeats: 'allow' as const }, taken }));
+}
