@@ -98,10 +98,14 @@ describe('a bundle with a ranker', () => {
     );
   });
 
-  it('does not ask it of a newcomer', () => {
+  it('is asked for a newcomer only where it learned of such', async () => {
     const shelf = engine.recommend([], REQUEST);
     expect(shelf.items).toEqual(plain.recommend([], REQUEST).items);
     expect(shelf).not.toHaveProperty('candidatesScored');
+    const learned = (await ranked({ newcomers: true })).recommend([], REQUEST);
+    expect(learned.candidatesScored).toBeGreaterThan(0);
+    expect(learned.isFallback).toBe(true);
+    expect(learned.items.map(({ itemId }) => itemId)).not.toEqual(shelf.items.map(({ itemId }) => itemId));
   });
 
   it('leaves out what is less likely than asked, and fills up with nothing', () => {

@@ -52,6 +52,13 @@ describe('fitRanker', () => {
     expect(ranker.ladder).toBeUndefined();
   });
 
+  it('ranks for newcomers where that is better than popularity on shelves of theirs', async () => {
+    const newcomers = drawRankingRows(100, 3);
+    expect((await learn({ newcomers }))!.content.newcomers).toBe(true);
+    expect((await learn({ newcomers: known(newcomers) }))!.content.newcomers).toBeUndefined();
+    expect((await learn())!.content.newcomers).toBeUndefined();
+  });
+
   it('is no ranker where there is nothing to learn beyond the retrieval', async () => {
     const training = known(drawRankingRows(200, 1));
     expect(await learn({ training, validation: [known(drawRankingRows(100, 2))] })).toBeUndefined();
