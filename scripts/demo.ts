@@ -44,8 +44,11 @@ try {
 
 async function openDemo(options: DemoOptions, { say, strong, result }: Output): Promise<void> {
   const from = performance.now();
-  const kernels = join(root, 'src/engine/kernels/kernels.wasm');
-  if (newest('src/engine/kernels/assembly') > timeOf(kernels)) await import('./build-kernels.ts');
+  const modules = [
+    ['assembly', 'kernels.wasm'],
+    ['trees/assembly', 'trees/trees.wasm'],
+  ].map(([code, module]) => [`src/engine/kernels/${code}`, join(root, 'src/engine/kernels', module!)] as const);
+  if (modules.some(([code, module]) => newest(code) > timeOf(module))) await import('./build-kernels.ts');
   const bundle = options.bundle ? resolve(options.bundle) : trained;
   if (!options.bundle) await prepareBundle(output);
   const { manifest } = await openFolder(bundle);
@@ -87,7 +90,7 @@ async function buildSite(site: string, shop: string, hasGraph: boolean): Promise
   process.env.VITE_SHOP = shop.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   const quiet = { logLevel: 'warn', build: { outDir: site } } as const;
   await build({ ...quiet, configFile: join(root, 'vite.demo.config.ts') });
-  for (const mode of ['worker', 'models', 'lists', 'ivf', 'explain', 'plain', ...(hasGraph ? ['hnsw'] : [])])
+  for (const mode of ['worker', 'models', 'lists', 'ivf', 'ranker', 'explain', 'plain', ...(hasGraph ? ['hnsw'] : [])])
     await build({ ...quiet, root, configFile: join(root, 'vite.config.ts'), mode });
 }
 

@@ -60,7 +60,9 @@ async function train(options: Options, output: Output): Promise<void> {
   const settings = await readConfigFor(options);
   // Lists are an index themselves: what a device holds of them, it scans.
   const kind = options.lists ? 'exact' : (options.index ?? settings.index.kind);
-  const config = { ...settings, index: { ...settings.index, kind } };
+  // Nor do they ship a ranker: what it learned of whole catalogues, it would be asked of a part (docs/lists.md).
+  const ranker = { ...settings.ranker, ...(options.lists ? { use: 'off' as const } : {}) };
+  const config = { ...settings, ranker, index: { ...settings.index, kind } };
   const log = await readLogFor(options.events, options, output, cache);
   const catalogue = await readCatalogueFor(options.catalogue, output);
   if (options.lists) checkHead(new Set([...log.items, ...(catalogue ?? []).map(({ itemId }) => itemId)]).size, options);
