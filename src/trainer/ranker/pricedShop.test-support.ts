@@ -40,7 +40,7 @@ const catalogueOf = (): CatalogueRow[] =>
 
 /** What the shop is fitted with: no more than it takes to have candidates. */
 export function fittingOf(log: EventLog): { input: FitInput; learned: Learned } {
-  const config = parseConfig({ repeats: 'allow', ranker: { candidates: 25 } });
+  const config = parseConfig({ repeats: 'allow', ranker: { candidates: 12 } });
   const models = [popularity, transitions];
   const input = { log, models, config, kernels: createJsKernels(), progress: silent };
   return { input, learned: defaultLearned(config, models) };

@@ -70,10 +70,10 @@ describe('collectRankingRows', () => {
       const { inputs, rows: found } = shipped.ranked();
       const [start, end] = [rows.offsets[group]!, rows.offsets[group + 1]!];
       expect(end - start).toBe(found.length);
-      for (const [f, name] of NAMES.entries())
-        expect(rows.columns[f]!.subarray(start, end), name).toEqual(
-          inputs.columns.subarray(f * inputs.stride, f * inputs.stride + found.length),
-        );
+      const differs = NAMES.filter((_, f) =>
+        found.some((_, r) => !Object.is(rows.columns[f]![start + r], inputs.columns[f * inputs.stride + r])),
+      );
+      expect(differs).toEqual([]);
     }
     // It is no comparison of nothing: money, pieces, facts and crosses are there.
     for (const name of ['monetary', 'ownPieces', 'itemUsualPrice', 'itemDiscount', 'ownDue', 'recency_x_price']) {

@@ -8,8 +8,8 @@ const width = ({ estimates }: PolicyReport, estimator: 'ips' | 'snips' | 'dr') =
 
 describe('evaluatePolicies', () => {
   it('finds the click rate of policies that never showed anything to these shoppers', async () => {
-    const log = simulateBandit(8000, POLICIES.early);
-    const late = simulateBandit(8000, POLICIES.late, { seed: 2 });
+    const log = simulateBandit(5000, POLICIES.early);
+    const late = simulateBandit(5000, POLICIES.late, { seed: 2 });
     const report = await evaluatePolicies({
       log: { name: 'early', log },
       policies: [{ name: 'late', log: late }, { name: 'uniform' }],
@@ -39,7 +39,7 @@ describe('evaluatePolicies', () => {
   });
 
   it('is right with wrong propensities where the model of clicks is right, as inverse propensity is not', async () => {
-    const log = simulateBandit(8000, POLICIES.early);
+    const log = simulateBandit(5000, POLICIES.early);
     const halved: BanditLog = { ...log, propensity: log.propensity!.map((chance) => chance / 2) };
     const { policies } = await evaluatePolicies({ log: { name: 'x', log: halved }, policies: [{ name: 'uniform' }] });
     const { ips, snips, dr } = policies[0]!.estimates;

@@ -66,7 +66,7 @@ describe('addTree', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 12 },
     );
   });
 });
