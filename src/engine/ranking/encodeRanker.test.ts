@@ -11,6 +11,8 @@ import { unpackTrees } from './trees/unpack.ts';
 describe('a ranker packed and read', () => {
   it('is the same dense layers', () => {
     expect(readRanker(sectionOf(DENSE))).toEqual(DENSE);
+    const forAll = { ...DENSE, newcomers: true };
+    expect(readRanker(sectionOf(forAll))).toEqual(forAll);
   });
 
   it('is the same ONNX model, which comes after the first shelf', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { splitAt } from '../evaluation/protocols/temporal.ts';
 import { logSpan } from '../tables/split.ts';
 import { pricedShop } from './pricedShop.test-support.ts';
-import { earlierSplits, questionsOf } from './questions.ts';
+import { earlierSplits, newcomerQuestions, questionsOf } from './questions.ts';
 
 const DAY = 86_400_000;
 const WEIGHTS = { view_item: 1, purchase: 5 };
@@ -52,5 +52,13 @@ it('asks with what was taken before, and without', () => {
     { history, request: { now: 5, repeats: 'allow' }, taken: fresh.taken },
     // Who took nothing new has no answer to a shelf of new things.
     { history, request: { now: 5, repeats: 'exclude' }, taken: fresh.takenNew },
+  ]);
+});
+
+it('asks as somebody without a history, of whom everything taken is new', () => {
+  const history = [{ itemId: 'x', event: 'purchase' as const, timestamp: 1 }];
+  const one = { shopper: 'a', history, taken: new Set(['x', 'y']), takenNew: new Set(['y']) };
+  expect(newcomerQuestions([one], 5)).toEqual([
+    { history: [], request: { now: 5, repeats: 'allow' }, taken: one.taken },
   ]);
 });

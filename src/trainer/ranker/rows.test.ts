@@ -9,7 +9,7 @@ import { openPacked } from '../bundle.ts';
 import { splitAt } from '../evaluation/protocols/temporal.ts';
 import { fitBundle } from '../fit.ts';
 import { fittingOf, pricedShop } from './pricedShop.test-support.ts';
-import { questionsOf } from './questions.ts';
+import { newcomerQuestions, questionsOf } from './questions.ts';
 import { collectRankingRows, type RowOptions, type ShelfQuestion } from './rows.ts';
 
 const DAY = 86_400_000;
@@ -24,12 +24,16 @@ const CONTENT: RankerContent = {
   calibration: { slope: 1, intercept: 0 },
   retrievalCalibration: { slope: 1, intercept: 0 },
   share: 1,
+  newcomers: true,
   candidates: CANDIDATES,
 };
 
 const split = splitAt(pricedShop(), 45 * DAY, { view_item: 1, purchase: 5 });
 const fitting = fittingOf(split.earlier);
-const questions = questionsOf(split.cases, split.now, ['all', 'new']);
+const questions = [
+  ...questionsOf(split.cases, split.now, ['all', 'new']),
+  ...newcomerQuestions(split.cases.slice(0, 5), split.now),
+];
 
 /** The engine that rows are asked of, and one that ships: it notes what its own ranker is given. */
 let trained: Engine;
