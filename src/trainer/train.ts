@@ -1,9 +1,10 @@
 import type { SectionContent } from '../engine/bundle/write.ts';
 import type { Kernels } from '../engine/kernels/kernels.ts';
+import { VitrineError } from '../errors/error.ts';
 import type { Cache } from './cache/cache.ts';
 import { parseConfig, type TableSource, type TrainConfig } from './config.ts';
 import type { Split } from './evaluation/protocols/protocol.ts';
-import { type Fitted, fitBundle, type Given, type Learned } from './fit.ts';
+import { type FitInput, type Fitted, fitBundle, type Given, type Learned } from './fit.ts';
 import { loadKernels } from './kernels.ts';
 import { learn, validationOf } from './learn.ts';
 import { content } from './models/content.ts';
@@ -18,9 +19,11 @@ import { transitions } from './models/transitions.ts';
 import { type Progress, silent } from './progress.ts';
 import { describeRanker } from './ranker/describe.ts';
 import { learnRanker } from './ranker/learn.ts';
-import { fitWithin } from './recipe/fill.ts';
+import { budgetOf, rankerBytes } from './recipe/budget.ts';
+import { bytesOf, fitWithin } from './recipe/fill.ts';
 import { checkCatalogue } from './tables/checkCatalogue.ts';
 import type { CatalogueRow, EventLog } from './tables/log.ts';
+import { buildTables } from './tables/tables.ts';
 
 /** Everything that training may try; `learn` decides which families fill the tables, and which of these ship. */
 export const DEFAULT_MODELS: readonly Model[] = [
@@ -83,12 +86,34 @@ export async function trainBundle({ log, catalogue, validation, ...options }: Tr
   const split = validation ?? validationOf(scanning);
   const learned = await learn(scanning, split);
   learned.config = { ...learned.config, index: config.index };
-  const kept = new Map<string, SectionContent[]>();
-  const within = await fitWithin({ ...input, kept }, learned);
   // Nothing was learned of a log that is too small to be asked.
-  const ranked = within.learned.asked && (await learnRanker(input, within.learned, split));
-  if (!ranked) return { ...within.fitted, learned: within.learned };
-  const withRanker = { ...within.learned, ranker: ranked.content, ranked: describeRanker(ranked) };
-  const { tables } = within.fitted;
-  return { ...(await fitBundle({ ...input, tables, kept }, withRanker)), learned: withRanker };
+  return learned.asked && tries(input) ? withRanker(input, learned, split) : withoutRanker(input, learned);
+}
+
+const tries = ({ config, log }: FitInput) => config.ranker.use === 'auto' && log.hasOrder !== false;
+
+async function withoutRanker(input: FitInput, learned: Learned): Promise<Trained> {
+  const { fitted, learned: within } = await fitWithin(input, learned);
+  return { ...fitted, learned: within };
+}
+
+/** The bundle with a ranker in the room that its tables leave; without one where none gains, or none fits. */
+async function withRanker(input: FitInput, learned: Learned, split: Split): Promise<Trained> {
+  const kept = new Map<string, SectionContent[]>();
+  const items = buildTables(input.log, input.catalogue, input.config).items;
+  const reserved = rankerBytes(input.config, items);
+  let within: Awaited<ReturnType<typeof fitWithin>>;
+  try {
+    within = await fitWithin({ ...input, kept }, learned, reserved);
+  } catch (thrown) {
+    if (!(thrown instanceof VitrineError && thrown.code === 'CONFIG_INVALID')) throw thrown;
+    return withoutRanker({ ...input, kept }, learned);
+  }
+  const { fitted, learned: sized } = within;
+  const ranked = await learnRanker(input, sized, split);
+  if (!ranked) return withoutRanker({ ...input, kept }, learned);
+  const shipped = { ...sized, ranker: ranked.content, ranked: describeRanker(ranked) };
+  const whole = await fitBundle({ ...input, tables: fitted.tables, kept }, shipped);
+  if (bytesOf(whole.packed) > budgetOf(input.config, items)) return withoutRanker({ ...input, kept }, learned);
+  return { ...whole, learned: shipped };
 }

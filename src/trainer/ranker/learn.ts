@@ -8,7 +8,7 @@ import { sha256 } from '../digest.ts';
 import type { Split } from '../evaluation/protocols/protocol.ts';
 import { type FitInput, fitBundle, type Learned } from '../fit.ts';
 import { engineOf } from '../onnx/run.ts';
-import { sample } from '../recipe/judge.ts';
+import { isOfMany, sample } from '../recipe/judge.ts';
 import type { TreeSettings } from '../settings/trees.ts';
 import type { CatalogueRow, EventLog } from '../tables/log.ts';
 import { fitRanker, type LearnedRanker } from './fitRanker.ts';
@@ -56,7 +56,9 @@ export async function learnRanker(input: FitInput, learned: Learned, split: Spli
   if (config.ranker.use !== 'auto' || log.hasOrder === false) return undefined;
   const aspects = aspectsOf(split);
   const splits = earlierSplits(log, split, config.eventWeights);
-  const most = Math.floor(config.ranker.rows / ROWS_EACH / aspects.length / splits.length);
+  // Of the next step alone, shelves with and without what was taken before are nearly the same rows.
+  const learning = isOfMany(split) ? aspects : aspects.slice(learned.repeats === 'allow' ? 0 : -1).slice(0, 1);
+  const most = Math.floor(config.ranker.rows / ROWS_EACH / learning.length / splits.length);
   const deciding: RankingRows[] = [];
   const later: RankingRows[] = [];
   const training: RankingRows[] = [];
@@ -76,7 +78,7 @@ export async function learnRanker(input: FitInput, learned: Learned, split: Spli
       collectRankingRows(engine, questions, { ...asked, negatives }, progress);
     const unknown = (cases: Split['cases']) => newcomerQuestions(sample(cases, most * NEWCOMERS), one.now);
     if (older.length > 0) {
-      training.push(await collect(questionsOf(sample(older, most), one.now, aspects), NEGATIVES));
+      training.push(await collect(questionsOf(sample(older, most), one.now, learning), NEGATIVES));
       training.push(await collect(unknown(older), NEGATIVES));
     }
     if (newer.length === 0) continue;
@@ -85,7 +87,7 @@ export async function learnRanker(input: FitInput, learned: Learned, split: Spli
     for (const aspect of aspects) {
       const questions = questionsOf(sample(newer, most), one.now, [aspect]);
       deciding.push(await collect(sample(questions, DECIDING / aspects.length)));
-      later.push(await collect(questions, NEGATIVES));
+      if (learning.includes(aspect)) later.push(await collect(questions, NEGATIVES));
     }
   }
   const { candidates } = config.ranker;

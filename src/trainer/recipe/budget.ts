@@ -82,11 +82,6 @@ const FACT_BYTES = 10;
 const RANKER_SHARE = 0.12;
 
 /** Bytes kept free for a ranker that is yet to be learned. */
-export function rankerBytes(
-  { config, log }: { config: TrainConfig; log: { hasOrder?: boolean } },
-  { asked }: { asked?: unknown },
-  items: number,
-): number {
-  if (config.ranker.use === 'off' || log.hasOrder === false || !asked) return 0;
+export function rankerBytes(config: TrainConfig, items: number): number {
   return Math.round(Math.min(RANKER_BYTES + FACT_BYTES * items, RANKER_SHARE * budgetOf(config, items)));
 }

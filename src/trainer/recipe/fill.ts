@@ -4,7 +4,7 @@ import type { TrainConfig } from '../config.ts';
 import { type FitInput, type Fitted, fitBundle, type Learned } from '../fit.ts';
 import type { Model } from '../models/model.ts';
 import { buildTables } from '../tables/tables.ts';
-import { budgetOf, largerSize, rankerBytes, smallerSize } from './budget.ts';
+import { budgetOf, largerSize, smallerSize } from './budget.ts';
 import { GROWING } from './families.ts';
 import { openSettings, settingsOf, withSettings } from './settings.ts';
 
@@ -28,10 +28,15 @@ const WORTHWHILE = 0.1;
  * Fits on the whole log within the budget. Sparse tables that the blend listens to first take what the others leave; where the packed
  * bytes are more than the budget all the same, sparse rows are cut, then dense vectors. @throws TOO_LITTLE_DATA; CONFIG_INVALID where not even the smallest
  * tables fit
+ * @param reserved bytes of the budget that are left free
  */
-export async function fitWithin(input: FitInput, learned: Learned): Promise<{ fitted: Fitted; learned: Learned }> {
+export async function fitWithin(
+  input: FitInput,
+  learned: Learned,
+  reserved = 0,
+): Promise<{ fitted: Fitted; learned: Learned }> {
   const tables = buildTables(input.log, input.catalogue, input.config);
-  const budget = budgetOf(input.config, tables.items) - rankerBytes(input, learned, tables.items);
+  const budget = budgetOf(input.config, tables.items) - reserved;
   const kept = input.kept ?? new Map();
   // A first guess by the bytes behind validation, so that what takes long is fitted once.
   let current = { ...learned, config: foresee(input, learned, tables.items, budget) ?? learned.config };

@@ -16,15 +16,19 @@ export interface Question extends Pick<Split, 'cases' | 'now' | 'cutoff'> {
 /** Targets of a case from which on one case tells as much as two with a single target. */
 const MANY_TARGETS = 4;
 
+const targetsOf = (cases: Split['cases']) => cases.reduce((sum, { taken }) => sum + taken.size, 0);
+
+/** Are there many targets to a case, as of a month's visits, rather than the next step alone? */
+export const isOfMany = ({ cases }: Pick<Split, 'cases'>): boolean => targetsOf(cases) >= MANY_TARGETS * cases.length;
+
 /** Both questions where people take things again; else they are the same. Of cases with fewer targets there are more, up to twice as many. */
 export function questionOf({ cases, now, repeats, cutoff }: Split, most: number): Question {
-  const targets = cases.reduce((sum, { taken }) => sum + taken.size, 0);
-  const isOfMany = targets >= MANY_TARGETS * cases.length;
+  const targets = targetsOf(cases);
   const share = Math.min(1, Math.max(0.5, targets / Math.max(1, MANY_TARGETS * cases.length)));
   const some = sample(cases, Math.round(most / share));
   const isTakenAgain = repeats !== 'exclude' && some.some(({ taken, takenNew }) => takenNew.size < taken.size);
   const aspects: Question['aspects'] = isTakenAgain ? ['all', 'new'] : ['new'];
-  return { cases: some, now, isOfMany, aspects, ...(cutoff === undefined ? {} : { cutoff }) };
+  return { cases: some, now, isOfMany: isOfMany({ cases }), aspects, ...(cutoff === undefined ? {} : { cutoff }) };
 }
 
 export function rowsOf(

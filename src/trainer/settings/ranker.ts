@@ -9,7 +9,7 @@ export const rankerSettings = v.optional(
     /** Candidates that a device ranks for one shelf, the best of the retrieval, at most 1000. */
     candidates: v.optional(v.pipe(count, v.maxValue(1000)), 300),
     /** Rows that it learns from, about. */
-    rows: v.optional(count, 400_000),
+    rows: v.optional(count, 500_000),
     /** Are simpler rankers fitted on the same rows too, so that the card says what each step to this one is worth? */
     ladder: v.optional(v.boolean(), false),
   }),
