@@ -1,4 +1,4 @@
-import { calibrate } from '../../engine/ranking/calibrate.ts';
+import { type Calibration, calibrate } from '../../engine/ranking/calibrate.ts';
 import type { RankerContent } from '../../engine/ranking/content.ts';
 import type { TreeEnsemble } from '../../engine/ranking/trees/ensemble.ts';
 import { roundLeaves } from '../../engine/ranking/trees/round.ts';
@@ -70,6 +70,15 @@ export interface FitRankerInput {
   progress: Progress;
 }
 
+/** The best trial so far: its trees, what they make of validation, and the curve that this was blended by. */
+interface Best {
+  trial: RankerTrial;
+  settings: TreeSettings;
+  fitted: FittedTrees;
+  margins: Float64Array;
+  calibration: Calibration;
+}
+
 /** Trees, and how much of them to trust, chosen on validation. Undefined where they gain nothing there. */
 export async function fitRanker(input: FitRankerInput): Promise<LearnedRanker | undefined> {
   const { validation, cutoff, seed, progress } = input;
@@ -81,7 +90,7 @@ export async function fitRanker(input: FitRankerInput): Promise<LearnedRanker | 
   const retrieval = meanOf(before.map(meanOf));
   const retrievalCalibration = fitPlatt(joined.retrieval, joined.labels, joined.weights);
   const trials: RankerTrial[] = [];
-  let best: { trial: RankerTrial; fitted: FittedTrees; settings: TreeSettings; margins: Float64Array } | undefined;
+  let best: Best | undefined;
   for (const trial of input.trials) {
     const settings = { ...input.settings, ...trial };
     const fitted = await fitTrees(training, settings, { validation: joined, seed, progress });
@@ -107,23 +116,28 @@ export async function fitRanker(input: FitRankerInput): Promise<LearnedRanker | 
       const tried = { settings: trial, rounds: fitted.rounds, share, ndcg: meanOf(after.map(meanOf)) };
       const isGain = isSafe && tried.ndcg - retrieval > MIN_ERRORS * error && fitted.rounds > 0;
       trials.push(tried);
-      if (isGain && (!best || tried.ndcg > best.trial.ndcg)) best = { trial: tried, fitted, settings, margins };
+      if (isGain && (!best || tried.ndcg > best.trial.ndcg))
+        best = { trial: tried, fitted, settings, margins, calibration };
     }
   }
   if (!best) return undefined;
   const { trial, settings, margins } = best;
   const groupOfRow = groupsOf(joined.offsets);
-  const { calibration } = chooseCalibration(margins, joined.labels, groupOfRow, joined.weights);
   const { ensemble: decided } = best.fitted;
-  const scoreWith = (rows: RankingRows) =>
+  const scoreWith = (rows: RankingRows, calibration: Calibration) =>
     marginsOf(decided, rows.columns).map(
       (margin, row) =>
         (1 - trial.share) * calibrate(calibration, margin) +
         trial.share * calibrate(retrievalCalibration, rows.retrieval[row]!),
     );
-  const threshold = bestThreshold(sweep(scoreWith(joined), joined.labels, joined.weights));
+  const ndcgWith = (map: Calibration) =>
+    meanOf(asked.map((rows) => meanOf(ndcgOfGroups(rows, scoreWith(rows, map), cutoff))));
+  const likeliest = chooseCalibration(margins, joined.labels, groupOfRow, joined.weights).calibration;
+  // The share was chosen with the curve: beside the retrieval's share another map of the margins may put rows in another order.
+  const calibration = ndcgWith(likeliest) < trial.ndcg ? best.calibration : likeliest;
+  const threshold = bestThreshold(sweep(scoreWith(joined, calibration), joined.labels, joined.weights));
   const unknown = input.newcomers && selectColumns(input.newcomers, columns);
-  const isForNewcomers = unknown !== undefined && gainsFor(unknown, cutoff, scoreWith(unknown));
+  const isForNewcomers = unknown !== undefined && gainsFor(unknown, cutoff, scoreWith(unknown, calibration));
   // What decided joins the rest: the newest rows are the likest to what is to come.
   const all = joinRows([training, ...input.later.map((rows) => selectColumns(rows, columns))]);
   const final = await fitTrees(all, { ...settings, trees: trial.rounds, patience: 0 }, { seed, progress });
