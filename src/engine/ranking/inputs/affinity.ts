@@ -1,4 +1,4 @@
-import { columnOf } from './column.ts';
+import { columnOf, createColumn } from './column.ts';
 import type { RankingFeature } from './feature.ts';
 import { type Groups, groupsBy } from './groups.ts';
 import { type RankingQuestion, shared } from './question.ts';
@@ -10,7 +10,7 @@ type GroupsOf = typeof byCategory;
 
 /** What is known of the candidate's group; `none` where the shopper has nothing of it, NaN where the item is in none. */
 function ofGroup({ of }: Groups, values: ArrayLike<number>, none: number): Float32Array {
-  const column = new Float32Array(of.length);
+  const column = createColumn(of.length);
   for (let r = 0; r < of.length; r++) {
     const group = of[r]!;
     column[r] = group >= 0 ? values[group]! : group === -1 ? none : Number.NaN;

@@ -1,4 +1,5 @@
 import type { RowsSource } from '../../candidates/rows.ts';
+import { createColumn } from './column.ts';
 import type { RankingFeature } from './feature.ts';
 import { type RankingQuestion, shared } from './question.ts';
 
@@ -21,10 +22,10 @@ interface Links {
 
 function readLinks({ shop: { places }, profile, items }: RankingQuestion, table: RowsSource): Links {
   const links: Links = {
-    lags: Array.from({ length: LAGS }, () => new Float32Array(items.length)),
-    strongest: new Float32Array(items.length),
-    count: new Float32Array(items.length),
-    nearest: new Float32Array(items.length).fill(Number.NaN),
+    lags: Array.from({ length: LAGS }, () => createColumn(items.length)),
+    strongest: createColumn(items.length),
+    count: createColumn(items.length),
+    nearest: createColumn(items.length).fill(Number.NaN),
   };
   for (let r = 0; r < items.length; r++) places[items[r]!] = r + 1;
   for (let r = 0; r < Math.min(SPEAKERS, profile.items.length); r++) {

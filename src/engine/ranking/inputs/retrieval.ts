@@ -2,7 +2,7 @@ import { log2 } from '../../profile/log2.ts';
 import { MAX_K } from '../../shelf/checkRequest.ts';
 import { SOURCE_NAMES, type SourceName } from '../../shelf/types.ts';
 import { FEATURE_SOURCE, FEATURES, type Feature } from '../features.ts';
-import { columnOf } from './column.ts';
+import { columnOf, createColumn } from './column.ts';
 import type { RankingFeature, Says } from './feature.ts';
 import type { RankingQuestion } from './question.ts';
 
@@ -92,7 +92,7 @@ export const RETRIEVAL: readonly RankingFeature[] = [
 ];
 
 function ranksOf({ proposals, items, proposers, shop }: RankingQuestion, source: SourceName): Float32Array {
-  const ranks = new Float32Array(items.length).fill(Number.NaN);
+  const ranks = createColumn(items.length).fill(Number.NaN);
   const { places } = shop;
   const bit = 1 << SOURCE_NAMES.indexOf(source);
   for (let r = 0; r < items.length; r++) if ((proposers[r]! & bit) !== 0) places[items[r]!] = r + 1;
