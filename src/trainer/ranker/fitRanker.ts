@@ -25,7 +25,7 @@ const MIN_ERRORS = 1;
 const MAX_LOSS = 0.25;
 
 /** A setting of the trees that was tried, and what it came to on validation. */
-export interface RankerTrial {
+interface RankerTrial {
   settings: Partial<TreeSettings>;
   rounds: number;
   share: number;
