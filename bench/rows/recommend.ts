@@ -1,14 +1,14 @@
-import { RANKING_FEATURES } from '../../src/engine/ranking/inputs/inputs.ts';
 import { folderOf, prepareData } from '../data.ts';
 import type { Host } from '../hosts/host.ts';
 import { interleave, quantile, spreadOf } from '../measure.ts';
+import { SYNTHETIC_FEATURES } from '../syntheticRanker.ts';
 import type { Effort, Row } from './row.ts';
 
 /** Calls before the clock runs: it takes some hundred until the compilers have settled. */
 const WARM_UP = 500;
 
 /** What bench/syntheticRanker.ts makes where nothing else is said. */
-const RANKER = `300 candidates x ${RANKING_FEATURES.length} features x 120 trees x 31 leaves`;
+const RANKER = `300 candidates x ${SYNTHETIC_FEATURES.length} features x 120 trees x 31 leaves`;
 
 /** The whole of `recommend` for shoppers with 200 interactions, inside the runtime. */
 export async function measureRecommend(host: Host, effort: Effort): Promise<Row[]> {

@@ -1,5 +1,6 @@
 import { syntheticRanker } from '../../bench/syntheticRanker.ts';
 import type { EventName, Interaction, RecommendRequest } from '../../src/engine/index.ts';
+import { RANKING_FEATURES } from '../../src/engine/ranking/inputs/inputs.ts';
 import { parseConfig } from '../../src/trainer/config.ts';
 import type { Given } from '../../src/trainer/fit.ts';
 import { withRanker } from '../../src/trainer/ranker/import/withRanker.ts';
@@ -128,7 +129,10 @@ export async function trainFixture({
     learned: { ...LEARNED, repeats },
   });
   if (isRanked) {
-    const ranker = syntheticRanker(shop.items, { trees: 60, leaves: 15, candidates: 60 });
+    const ranker = syntheticRanker(shop.items, {
+      features: RANKING_FEATURES.map(({ name }) => name),
+      ...{ trees: 60, leaves: 15, candidates: 60 },
+    });
     return (await withRanker(async (file) => packed.files.get(file)!, ranker, {}, [])).files;
   }
   return encoder ? withEncoder(packed.files, encoder) : packed.files;
