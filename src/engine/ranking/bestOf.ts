@@ -3,8 +3,10 @@
  * numbers alone are sorted, which asks no function, and each finds its place among them.
  */
 export function bestOf(scores: Float64Array, most: number): Int32Array {
-  const sorted = scores.filter((score) => !Number.isNaN(score)).sort();
-  const count = sorted.length;
+  // What is no number comes last.
+  const sorted = scores.slice().sort();
+  let count = sorted.length;
+  while (count > 0 && Number.isNaN(sorted[count - 1]!)) count--;
   const best = new Int32Array(Math.min(count, most));
   if (best.length === 0) return best;
   const least = sorted[count - best.length]!;
