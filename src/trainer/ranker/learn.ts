@@ -12,7 +12,7 @@ import { isOfMany, sample } from '../recipe/judge.ts';
 import type { TreeSettings } from '../settings/trees.ts';
 import type { CatalogueRow, EventLog } from '../tables/log.ts';
 import { fitRanker, type LearnedRanker } from './fitRanker.ts';
-import { earlierSplits, newcomerQuestions, questionsOf } from './questions.ts';
+import { earlierSplits, newcomerQuestions, questionsOf, shownQuestions } from './questions.ts';
 import { collectRankingRows, type RankingRows, type ShelfQuestion } from './rows.ts';
 import { joinRows } from './selectRows.ts';
 
@@ -76,18 +76,25 @@ export async function learnRanker(input: FitInput, learned: Learned, split: Spli
     const progress = (done: number, total: number) => input.progress('rows', done, total);
     const collect = (questions: readonly ShelfQuestion[], negatives?: number) =>
       collectRankingRows(engine, questions, { ...asked, negatives }, progress);
+    // What was shown between this moment and the one after it; the engine knows nothing from this one on.
+    const until = splits[index - 1]?.now ?? Number.POSITIVE_INFINITY;
+    const shown =
+      config.ranker.learnFrom === 'shown' && splits.length > 1
+        ? shownQuestions(log, one.now, until, most * learning.length, config.seed)
+        : [];
     const unknown = (cases: Split['cases']) => newcomerQuestions(sample(cases, most * NEWCOMERS), one.now);
-    if (older.length > 0) {
+    if (shown.length > 0) (newer.length > 0 ? later : training).push(await collect(shown));
+    else if (older.length > 0) {
       training.push(await collect(questionsOf(sample(older, most), one.now, learning), NEGATIVES));
       training.push(await collect(unknown(older), NEGATIVES));
     }
     if (newer.length === 0) continue;
     newcomers = await collect(sample(unknown(newer), DECIDING * NEWCOMERS));
-    later.push(await collect(unknown(newer), NEGATIVES));
+    if (shown.length === 0) later.push(await collect(unknown(newer), NEGATIVES));
     for (const aspect of aspects) {
       const questions = questionsOf(sample(newer, most), one.now, [aspect]);
       deciding.push(await collect(sample(questions, DECIDING / aspects.length)));
-      if (learning.includes(aspect)) later.push(await collect(questions, NEGATIVES));
+      if (shown.length === 0 && learning.includes(aspect)) later.push(await collect(questions, NEGATIVES));
     }
   }
   const { candidates } = config.ranker;

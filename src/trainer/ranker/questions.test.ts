@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { splitAt } from '../evaluation/protocols/temporal.ts';
+import { makeLog } from '../tables/makeLog.ts';
 import { logSpan } from '../tables/split.ts';
 import { pricedShop } from './pricedShop.test-support.ts';
-import { earlierSplits, newcomerQuestions, questionsOf } from './questions.ts';
+import { earlierSplits, newcomerQuestions, questionsOf, shownQuestions } from './questions.ts';
 
 const DAY = 86_400_000;
 const WEIGHTS = { view_item: 1, purchase: 5 };
@@ -61,4 +62,31 @@ it('asks as somebody without a history, of whom everything taken is new', () => 
   expect(newcomerQuestions([one], 5)).toEqual([
     { history: [], request: { now: 5, repeats: 'allow' }, taken: one.taken },
   ]);
+});
+
+it('asks for lists as they were shown, each with what was known just before', () => {
+  const [minute, list, click] = [60_000, 'view_item_list', 'select_item'] as const;
+  const log = makeLog([
+    ['a', 'x', 0, list, Number.NaN, 'front', 1],
+    ['a', 'y', 0, list, Number.NaN, 'front', 2],
+    ['a', 'y', minute, click, Number.NaN, 'front', 2],
+    ['a', 'y', minute, 'view_item', Number.NaN, '', 0],
+    ['a', 'x', 5 * minute, list, Number.NaN, 'front', 1],
+    ['a', 'z', 5 * minute, list, Number.NaN, 'front', 2],
+    ['a', 'z', 6 * minute, click, Number.NaN, 'front', 2],
+    ['b', 'x', 7 * minute, list, Number.NaN, 'front', 1],
+  ]);
+  const questions = shownQuestions(log, minute, 10 * minute, 10, 1);
+  // The list before `from` is no question, nor is one that nobody clicked in.
+  expect(questions).toHaveLength(1);
+  expect(questions[0]).toMatchObject({
+    request: { now: 5 * minute, repeats: 'allow' },
+    shown: ['x', 'z'],
+    taken: new Set(['z']),
+  });
+  expect(questions[0]!.history.map(({ itemId, event }) => [itemId, event])).toEqual([
+    ['y', click],
+    ['y', 'view_item'],
+  ]);
+  for (const weight of questions[0]!.weights!) expect(weight).toBeGreaterThanOrEqual(1);
 });

@@ -1,6 +1,7 @@
 import type { EvaluationCase } from '../evaluation/cases.ts';
 import type { Split } from '../evaluation/protocols/protocol.ts';
 import { splitAt } from '../evaluation/protocols/temporal.ts';
+import { impressionCases } from '../impressions/cases.ts';
 import type { EventLog } from '../tables/log.ts';
 import { logSpan, splitByTime } from '../tables/split.ts';
 import type { ShelfQuestion } from './rows.ts';
@@ -52,4 +53,19 @@ export function questionsOf(
 /** What a shelf has to answer for to whom nothing is known of: the same shoppers, had they come without a history. */
 export function newcomerQuestions(cases: readonly EvaluationCase[], now: number): ShelfQuestion[] {
   return cases.map(({ taken }) => ({ history: [], request: { now, repeats: 'allow' as const }, taken }));
+}
+
+/**
+ * Lists shown from `from` until before `to`, at most `most` of them, each asked for as it was known just before: its items are the candidates, the clicked ones taken, and each
+ * counts for as many as its place was looked at (inverse propensity, see src/trainer/impressions).
+ */
+export function shownQuestions(log: EventLog, from: number, to: number, most: number, seed: number): ShelfQuestion[] {
+  const cases = impressionCases(log, from, to, { unclicked: false, most, seed });
+  return cases.map(({ history, time, clicked, shown, weights }) => ({
+    history,
+    request: { now: time, repeats: 'allow' },
+    taken: clicked,
+    shown,
+    weights,
+  }));
 }

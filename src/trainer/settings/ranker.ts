@@ -10,6 +10,8 @@ export const rankerSettings = v.optional(
     candidates: v.optional(v.pipe(count, v.maxValue(1000)), 300),
     /** Rows that it learns from, about. */
     rows: v.optional(count, 500_000),
+    /** Rows: what shoppers took `next`, of the candidates; or lists that they were `shown` and what they clicked there, where the log has such and earlier moments to ask at. */
+    learnFrom: v.optional(v.picklist(['next', 'shown']), 'next'),
     /** Are simpler rankers fitted on the same rows too, so that the card says what each step to this one is worth? */
     ladder: v.optional(v.boolean(), false),
   }),
