@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { syntheticRanker } from '../../../bench/syntheticRanker.ts';
 import { HEAD, type ListFixture, listFixture } from '../../../e2e/support/lists.ts';
 import { packLists } from '../../trainer/lists/pack.ts';
 import type { Bundle, Section } from '../bundle/bundle.ts';
@@ -35,6 +36,23 @@ function recordsOf(itemIds: readonly string[], { files } = shop.files, of = list
 }
 
 describe('assembleWorkingSet', () => {
+  it('is ranked by the ranker of the head, which knows no facts of it', () => {
+    const ranker = syntheticRanker(HEAD, { trees: 5, leaves: 8, candidates: 20 }).find(
+      ({ name }) => name === 'ranker',
+    )!;
+    const head: Bundle = {
+      ...lists.bundle,
+      section: (name) => (name === 'ranker' ? ranker : lists.bundle.section(name)),
+    };
+    const { bundle } = assembleWorkingSet(
+      { ...lists, bundle: head },
+      { lists: [chunks[0]!], records: [], own: new Set(), display: [] },
+    );
+    const shelf = createEngine(bundle, createJsKernels()).recommend(shop.logs[0]!, { k: 5, repeats: 'allow' });
+    expect(shelf.candidatesScored).toBe(20);
+    expect(shelf.missingFeatures).toBeGreaterThan(10);
+  });
+
   it('is a function of the set of lists, whatever their order and however often they come', () => {
     const list = fc.nat({ max: lists.lists - 1 });
     const log = shop.logs[0]!;
