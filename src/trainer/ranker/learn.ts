@@ -16,8 +16,9 @@ import { earlierSplits, newcomerQuestions, questionsOf, shownQuestions } from '.
 import { collectRankingRows, type RankingRows, type ShelfQuestion } from './rows.ts';
 import { joinRows } from './selectRows.ts';
 
-/** Questions that decide, with all their candidates, of all aspects at most. */
-const DECIDING = 1000;
+/** Of the rows that are learned from, one in so many is a question that decides, with all its candidates; of all aspects together, and so many at most. */
+const DECIDING_STRIDE = 400;
+const MOST_DECIDING = 1000;
 /** Share of one split's questions that decide; where there are several splits, the newest does. */
 const DECIDING_SHARE = 1 / 3;
 /** Fewest questions to learn from, and to decide by. */
@@ -28,6 +29,8 @@ const NEGATIVES = 60;
 const ROWS_EACH = 64;
 /** Share of the questions that are asked as by somebody who has no history. */
 const NEWCOMERS = 0.15;
+/** A bundle is fitted for every split: fewer rows than this are not worth one. */
+const ROWS_OF_SPLIT = 60_000;
 /** Questions that tell which features this shop has anything to say of. */
 const PILOT = 60;
 
@@ -55,10 +58,11 @@ export async function learnRanker(input: FitInput, learned: Learned, split: Spli
   const { log, config } = input;
   if (config.ranker.use !== 'auto' || log.hasOrder === false) return undefined;
   const aspects = aspectsOf(split);
-  const splits = earlierSplits(log, split, config.eventWeights);
+  const splits = earlierSplits(log, split, config.eventWeights, Math.max(2, config.ranker.rows / ROWS_OF_SPLIT));
   // Of the next step alone, shelves with and without what was taken before are nearly the same rows.
   const learning = isOfMany(split) ? aspects : aspects.slice(learned.repeats === 'allow' ? 0 : -1).slice(0, 1);
   const most = Math.floor(config.ranker.rows / ROWS_EACH / learning.length / splits.length);
+  const mostDeciding = Math.min(MOST_DECIDING, config.ranker.rows / DECIDING_STRIDE);
   const deciding: RankingRows[] = [];
   const later: RankingRows[] = [];
   const training: RankingRows[] = [];
@@ -89,11 +93,11 @@ export async function learnRanker(input: FitInput, learned: Learned, split: Spli
       training.push(await collect(unknown(older), NEGATIVES));
     }
     if (newer.length === 0) continue;
-    newcomers = await collect(sample(unknown(newer), DECIDING * NEWCOMERS));
+    newcomers = await collect(sample(unknown(newer), mostDeciding * NEWCOMERS));
     if (shown.length === 0) later.push(await collect(unknown(newer), NEGATIVES));
     for (const aspect of aspects) {
       const questions = questionsOf(sample(newer, most), one.now, [aspect]);
-      deciding.push(await collect(sample(questions, DECIDING / aspects.length)));
+      deciding.push(await collect(sample(questions, mostDeciding / aspects.length)));
       if (shown.length === 0 && learning.includes(aspect)) later.push(await collect(questions, NEGATIVES));
     }
   }

@@ -15,14 +15,19 @@ const ENOUGH_CASES = 50;
 
 /**
  * The splits that a ranker's rows come from, the newest first: that of validation, and where it is one by time as many before it of the same
- * length. Of each, models see nothing from its moment on.
+ * length, `most` in all. Of each, models see nothing from its moment on.
  */
-export function earlierSplits(log: EventLog, validation: Split, eventWeights: Record<string, number>): Split[] {
+export function earlierSplits(
+  log: EventLog,
+  validation: Split,
+  eventWeights: Record<string, number>,
+  most = MOST_CUTS,
+): Split[] {
   if (!log.hasTimes || validation.now === Number.MAX_SAFE_INTEGER) return [validation];
   const { from, to } = logSpan(log);
   const length = to - validation.now;
   const splits = [validation];
-  while (splits.length < MOST_CUTS) {
+  while (splits.length < Math.min(most, MOST_CUTS)) {
     const end = splits.at(-1)!.now;
     const cut = end - length;
     if (cut - from < LEAST_BEFORE * (to - from)) break;
