@@ -19,6 +19,7 @@ const trained = join(root, 'public/models/demo');
 /** One family for each table, a ranker from fewer rows than usual, and no search for its trees: the demo is there within half a minute. */
 const SETTINGS = {
   models: { factors: 'als', neighbours: 'neighbours' },
+  sources: ['factors', 'transitions', 'together', 'content'],
   ranker: { rows: 60_000 },
   trees: { objective: 'lambdarank', trees: 100, leaves: 15, rate: 0.08, minRows: 50, lambda: 5, inputShare: 0.5 },
 };
