@@ -6,8 +6,7 @@ import type { ReportSource } from './content.ts';
 import { renderReport } from './page.ts';
 
 /** Where the figures of a page lie: `report.json` beside `report.html`, `shop.json` beside `shop.html`. */
-const figuresBeside = (out: string): string =>
-  join(dirname(resolve(out)), `${basename(out, extname(out))}.json`);
+const figuresBeside = (out: string): string => join(dirname(resolve(out)), `${basename(out, extname(out))}.json`);
 
 /**
  * Writes the page at `out`, and beside it the JSON that it was made from. Each is whole or absent.
