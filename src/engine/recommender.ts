@@ -149,12 +149,13 @@ export function createBareEngine(bundle: Bundle, kernels: Kernels, options: Bare
       const ranker = rankerFor(request);
       if (!encoder?.prepare && !ranker?.prepare) return undefined;
       checkOptions(request);
-      return (async () => {
-        await encoder?.prepare?.(profileFor(log, request));
-        if (!ranker?.prepare) return;
+      const encoded = encoder?.prepare?.(profileFor(log, request));
+      if (!ranker?.prepare) return encoded;
+      const rank = () => {
         const { profile, ...found } = find(log, request, ranker.counts);
-        await ranker.prepare(found, profile, log, request);
-      })();
+        return ranker.prepare?.(found, profile, log, request);
+      };
+      return encoded ? encoded.then(rank) : rank();
     },
 
     retrieve: (log, request) => find(log, request),
